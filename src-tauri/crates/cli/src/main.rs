@@ -1,0 +1,2 @@
+//! fairleadctl
+fn main() {}

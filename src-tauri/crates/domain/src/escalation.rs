@@ -1,0 +1,29 @@
+//! Escalation policies.
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::PersonRef;
+
+/// Who is asked in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EscalationPolicy {
+    /// The source's id.
+    pub ext_id: String,
+    /// Display name.
+    pub name: String,
+    /// The levels in order.
+    pub levels: Vec<PolicyLevel>,
+}
+
+/// One level of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyLevel {
+    /// 1 is asked first.
+    pub level: u32,
+    /// Seconds without acknowledgement before the next level is asked.
+    pub timeout_secs: Option<u32>,
+    /// Schedules asked, by the source's id.
+    pub schedules: Vec<String>,
+    /// People asked directly.
+    pub people: Vec<PersonRef>,
+}

@@ -1,0 +1,28 @@
+//! The nouns of Fairlead: ids, time, and the records that connectors yield. No I/O lives here.
+
+pub mod action_item;
+pub mod alert;
+pub mod change;
+pub mod escalation;
+pub mod incident;
+pub mod leave;
+pub mod maintenance;
+pub mod page;
+pub mod person;
+pub mod postmortem;
+pub mod record;
+pub mod schedule;
+pub mod secret;
+pub mod service;
+pub mod silence;
+pub mod slo;
+pub mod source;
+pub mod tag;
+pub mod team;
+pub mod text;
+pub mod time;
+pub mod word;
+
+pub use record::{Item, Record, RecordKind};
+pub use tag::DataTag;
+pub use time::{Clock, Timestamp, Window};

@@ -1,0 +1,46 @@
+//! Pages: a person was notified.
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::PersonRef;
+use crate::time::Timestamp;
+use crate::words;
+
+words! {
+    /// How a person was reached. The address itself is never stored.
+    PageChannel {
+        /// The pager's app.
+        Push = "push",
+        /// Text message.
+        Sms = "sms",
+        /// Telephone call.
+        Voice = "voice",
+        /// E-mail.
+        Email = "email",
+        /// Chat.
+        Chat = "chat",
+        /// The source does not say.
+        Unknown = "unknown",
+    }
+}
+
+/// One notification of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The source's id.
+    pub ext_id: String,
+    /// Who; `None` where the team's `people` setting withholds it.
+    pub person: Option<PersonRef>,
+    /// The incident's id in the source.
+    pub incident: Option<String>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// How.
+    pub channel: PageChannel,
+    /// The source's word for what became of it.
+    pub status: Option<String>,
+    /// When the person answered.
+    pub answered_at: Option<Timestamp>,
+    /// The service's id or name in the source.
+    pub service: Option<String>,
+}
