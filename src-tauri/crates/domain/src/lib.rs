@@ -3,6 +3,7 @@
 pub mod action_item;
 pub mod alert;
 pub mod change;
+pub mod coverage;
 pub mod escalation;
 pub mod incident;
 pub mod leave;
