@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What the numbers mean: pure functions of rows, windows and an instant. No I/O, no clock, no randomness.
+//!
+//! - [`slo`]: error budgets, burn rates, states and forecasts from hourly rows.
+//! - [`oncall`]: gaps, double bookings and hours on call from shifts.
+//! - [`posture`]: in which order things need the lead.
+//! - [`registry`]: what every number is, for the glossary and the tooltips.
+//!
+//! Unknown is not zero: a figure that cannot be known is `None`, and what is missing is counted.
+
+pub mod error;
+pub mod oncall;
+pub mod posture;
+pub mod registry;
+pub mod slo;
+
+pub use error::MetricsError;
+pub use registry::MetricDef;
