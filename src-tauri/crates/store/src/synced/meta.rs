@@ -1,0 +1,35 @@
+//! Table `meta`: facts about the database itself.
+
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+
+pub(super) const TABLE: &str = "
+CREATE TABLE meta (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// The workspace's id.
+pub(super) fn workspace(c: &Connection) -> Result<Uuid, StoreError> {
+    read(c)?.ok_or(StoreError::Value { table: "meta", column: "value" })
+}
+
+/// The workspace's id, made on first use.
+pub(super) fn workspace_or_new(c: &Connection) -> Result<Uuid, StoreError> {
+    if let Some(id) = read(c)? {
+        return Ok(id);
+    }
+    let id = Uuid::new_v4();
+    c.prepare_cached("INSERT INTO meta (key, value) VALUES ('workspace_id', ?1)")?.execute([id.to_string()])?;
+    Ok(id)
+}
+
+fn read(c: &Connection) -> Result<Option<Uuid>, StoreError> {
+    let sql = "SELECT value FROM meta WHERE key = 'workspace_id'";
+    let text: Option<String> = c.prepare_cached(sql)?.query_row([], |row| row.get("value")).optional()?;
+    let id = text.map(|text| Uuid::parse_str(&text)).transpose();
+    id.map_err(|_| StoreError::Value { table: "meta", column: "value" })
+}

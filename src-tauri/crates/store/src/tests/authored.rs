@@ -1,0 +1,112 @@
+//! What people write.
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::Authored;
+use crate::authored::{By, PersonSubject, SnoozeRow, Writer};
+
+fn by(at: i64) -> By {
+    By { author: "mara".into(), at: hours(at) }
+}
+
+async fn with_authored<T: Send + 'static>(
+    work: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError> + Send + 'static,
+) -> T {
+    let dir = TempDir::new().unwrap();
+    let store = Authored::open(dir.path(), Mode::ReadWrite, NOW).await.unwrap();
+    store.write(work).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_write_is_row_revision_and_event() {
+    with_authored(|w| {
+        assert_eq!(w.set_setting("rail", Some(&json!(["slos"])), Some(0), &by(0))?, 1);
+        assert_eq!(w.set_setting("rail", Some(&json!(["slos"])), None, &by(1))?, 1, "saying it again says nothing");
+        assert_eq!(w.set_setting("rail", Some(&json!([])), Some(1), &by(2))?, 2);
+        let late = w.set_setting("rail", None, Some(1), &by(3)).unwrap_err();
+        assert_eq!(late.code(), "changed_meanwhile");
+        assert_eq!(w.set_setting("rail", None, Some(2), &by(4))?, 3);
+        let said: Vec<_> = w.revisions("setting", "rail")?.into_iter().map(|r| (r.rev, r.at, r.content)).collect();
+        assert_eq!(said, [(1, hours(0), json!(["slos"])), (2, hours(2), json!([])), (3, hours(4), json!(null))]);
+        let events = w.events(hours(0), hours(9))?;
+        let verbs: Vec<_> = events.iter().map(|e| (e.author.as_str(), e.verb.as_str())).collect();
+        assert_eq!(verbs, [("mara", "setting.set"), ("mara", "setting.set"), ("mara", "setting.remove")]);
+        assert!(events.is_sorted_by(|a, b| a.id < b.id), "UUIDv7 follow the author's clock");
+        assert_eq!(w.settings(hours(1))?, [("rail".to_owned(), 1, json!(["slos"]))]);
+        assert!(w.settings(hours(4))?.is_empty());
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn snoozes_hold_until_their_end_and_can_be_taken_back() {
+    with_authored(|w| {
+        let row = SnoozeRow { item: "slo/checkout".into(), until: hours(8), reason: Some("deploy on Monday".into()) };
+        w.snooze(&row, &by(0))?;
+        assert_eq!(w.snoozes(hours(7))?, [row]);
+        assert!(w.snoozes(hours(8))?.is_empty() && w.snoozes(hours(-1))?.is_empty());
+        w.wake("slo/checkout", &by(2))?;
+        assert!(w.snoozes(hours(3))?.is_empty());
+        assert_eq!(w.snoozes(hours(1))?.len(), 1, "as of before it was taken back");
+        w.mark_seen("posture", hours(3), &by(3))?;
+        assert_eq!((w.seen("posture", hours(3))?, w.seen("posture", hours(2))?), (Some(hours(3)), None));
+        w.set_service_alias("pd", "PX1", Some("checkout"), &by(4))?;
+        assert_eq!(w.service_aliases(hours(4))?[0].service, "checkout");
+        w.set_service_alias("pd", "PX1", None, &by(5))?;
+        assert!(w.service_aliases(hours(5))?.is_empty());
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn merges_are_followed_and_can_be_taken_back() {
+    let [a, b, c, d] = [1, 2, 3, 4].map(Uuid::from_u128);
+    with_authored(move |w| {
+        w.set_person_alias(&PersonSubject::Person(c), Some(b), &by(0))?;
+        w.set_person_alias(&PersonSubject::Person(b), Some(a), &by(1))?;
+        assert_eq!(w.person_aliases(hours(0))?.resolve_key(c), b);
+        assert_eq!(w.person_aliases(hours(1))?.resolve_key(c), a);
+        let identity = PersonSubject::Identity { source: "pd".into(), ext_id: "P9".into() };
+        w.set_person_alias(&identity, Some(d), &by(2))?;
+        let aliases = w.person_aliases(hours(2))?;
+        assert_eq!((aliases.resolve("pd", "P9", c), aliases.resolve("pd", "P8", c)), (d, a));
+        w.set_person_alias(&PersonSubject::Person(a), Some(c), &by(3))?;
+        let circle = w.person_aliases(hours(3))?;
+        assert_eq!([a, b, c].map(|key| circle.resolve_key(key)), [a, a, a], "a circle ends and is one person");
+        w.set_person_alias(&PersonSubject::Person(b), None, &by(4))?;
+        assert_eq!(w.person_aliases(hours(4))?.resolve_key(c), b);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn events_can_be_neither_changed_nor_removed() {
+    let dir = TempDir::new().unwrap();
+    let store = Authored::open(dir.path(), Mode::ReadWrite, NOW).await.unwrap();
+    store.write(|w| w.mark_seen("posture", NOW, &by(0))).await.unwrap();
+    let connection = rusqlite::Connection::open(dir.path().join("authored.db")).unwrap();
+    assert!(connection.execute("DELETE FROM event", []).is_err());
+    assert!(connection.execute("UPDATE event SET author = 'x'", []).is_err());
+}
+
+#[tokio::test]
+async fn a_cleared_database_holds_nothing_and_keeps_its_events_again() {
+    let dir = TempDir::new().unwrap();
+    let store = Authored::open(dir.path(), Mode::ReadWrite, NOW).await.unwrap();
+    let left = store.write(|w| {
+        w.mark_seen("posture", NOW, &by(0))?;
+        w.set_setting("rail", Some(&json!([])), None, &by(0))?;
+        w.set_person_alias(&PersonSubject::Person(Uuid::from_u128(1)), Some(Uuid::from_u128(2)), &by(0))?;
+        w.clear()?;
+        Ok(w.events(Timestamp::EARLIEST, hours(9))?.len() + w.settings(hours(9))?.len())
+    });
+    assert_eq!(left.await.unwrap(), 0);
+    store.write(|w| w.mark_seen("posture", NOW, &by(1))).await.unwrap();
+    let connection = rusqlite::Connection::open(dir.path().join("authored.db")).unwrap();
+    assert!(connection.execute("DELETE FROM event", []).is_err());
+}
