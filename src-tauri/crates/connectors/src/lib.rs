@@ -5,7 +5,12 @@
 
 mod error;
 pub mod http;
+mod ical;
+pub mod import;
+mod phone;
+mod prometheus;
 mod registry;
+pub mod scenario;
 pub mod setting;
 mod stream;
 
