@@ -1,0 +1,216 @@
+//! The questions that are put to the server, and what its refusals mean.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use fairlead_domain::text::clean_line;
+use serde::de::DeserializeOwned;
+
+use super::occurrence::{Broken, Firing, History, STEP};
+use super::pyrra::quoted;
+use super::span;
+use super::wire::{
+    BuildInfo, Envelope, Fault, Labels, Point, QueryResult, RuleGroup, RuleGroups, RuntimeInfo, Sample, Series,
+};
+use crate::ConnectorError;
+use crate::http::{Answer, Endpoint, Http};
+
+/// Points that Prometheus gives for one series.
+const MAX_POINTS: i64 = 11_000;
+
+/// Statuses whose documents are read here.
+const READ: &[u16] = &[400, 404, 413, 422, 503];
+
+/// Pages of rules that are read at most.
+const MAX_RULE_PAGES: u32 = 1_000;
+
+/// Words in refusals that ask for a smaller question.
+const TOO_LARGE: [&str; 9] = [
+    "exceeded maximum resolution",
+    "too many samples",
+    "too many points",
+    "err-mimir-max",
+    "query timed out",
+    "exceeds the limit",
+    "query time range",
+    "-search.max",
+    "too large",
+];
+
+/// What became of a query.
+#[derive(Debug)]
+pub(super) enum Asked<T> {
+    /// The answer.
+    Answered {
+        /// One entry for each series.
+        rows: Vec<T>,
+        /// Why the answer is not whole, in the server's words.
+        warning: Option<String>,
+    },
+    /// The query itself was refused.
+    Refused(String),
+}
+
+/// Hours or ticks to evaluate at: from, to (both included) and step, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Grid {
+    /// First instant.
+    pub from: i64,
+    /// Last instant.
+    pub to: i64,
+    /// Between two.
+    pub step: i64,
+}
+
+/// A server with the interface of Prometheus.
+#[derive(Debug)]
+pub(super) struct Api {
+    http: Http,
+}
+
+impl Api {
+    pub const fn new(http: Http) -> Self {
+        Self { http }
+    }
+
+    pub const fn http(&self) -> &Http {
+        &self.http
+    }
+
+    /// A query at one instant.
+    pub async fn instant(&self, query: &str, at: i64) -> Result<Asked<Sample>, ConnectorError> {
+        let form = [("query", query), ("time", &at.to_string()), ("dedup", "true"), ("partial_response", "false")];
+        let endpoint = Endpoint::new("series", "SLOs and alerts are not seen").reading(READ);
+        self.asked(&self.http.post_form("api/v1/query", &form, endpoint).await?)
+    }
+
+    /// A query over a grid.
+    ///
+    /// # Errors
+    /// [`ConnectorError::TooLarge`] where a smaller grid would be answered.
+    pub async fn range(&self, query: &str, grid: Grid) -> Result<Asked<Series>, ConnectorError> {
+        if (grid.to - grid.from) / grid.step.max(1) > MAX_POINTS {
+            return Err(self.too_large("more than 11,000 points"));
+        }
+        let (from, to, step) = (grid.from.to_string(), grid.to.to_string(), grid.step.to_string());
+        let form = [
+            ("query", query),
+            ("start", &from),
+            ("end", &to),
+            ("step", &step),
+            ("dedup", "true"),
+            ("partial_response", "false"),
+        ];
+        let endpoint = Endpoint::new("series", "SLOs and alerts have no past").reading(READ).up_to_mib(64);
+        match self.http.post_form("api/v1/query_range", &form, endpoint).await {
+            Ok(answer) => self.asked(&answer),
+            Err(ConnectorError::BodyTooLarge { .. }) => Err(self.too_large("more than 64 MiB")),
+            Err(ConnectorError::Timeout { .. }) if grid.to - grid.from > 86_400 => {
+                Err(self.too_large("it took too long"))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn asked<T: DeserializeOwned>(&self, answer: &Answer) -> Result<Asked<T>, ConnectorError> {
+        if answer.status >= 300 {
+            return self.refused(answer).map(Asked::Refused);
+        }
+        let envelope: Envelope<QueryResult<T>> = answer.json("the result of a query")?;
+        match envelope.data.filter(|_| envelope.status == "success") {
+            Some(data) => {
+                let warning = envelope.warnings.and_then(|w| w.into_iter().next()).map(|w| clean_line(&w));
+                Ok(Asked::Answered { rows: data.result, warning })
+            }
+            None => self.refused(answer).map(Asked::Refused),
+        }
+    }
+
+    /// The reason of a refusal that concerns the query; any other refusal is an error.
+    fn refused(&self, answer: &Answer) -> Result<String, ConnectorError> {
+        let fault: Fault = answer.json("an error's document").unwrap_or_default();
+        let reason = clean_line(&fault.error.unwrap_or_default());
+        let kind = fault.error_type.unwrap_or_default();
+        let large = answer.status == 413 || kind == "timeout" || TOO_LARGE.iter().any(|words| reason.contains(words));
+        match answer.status {
+            _ if large => Err(self.too_large(&reason)),
+            400 | 422 | 200 => Ok(reason),
+            status => Err(ConnectorError::Upstream { host: self.http.host(), status, reason }),
+        }
+    }
+
+    fn too_large(&self, reason: &str) -> ConnectorError {
+        ConnectorError::TooLarge { host: self.http.host(), reason: reason.to_owned() }
+    }
+
+    /// Every group of rules; `None` where they may not be read or the server has none of this interface.
+    pub async fn rules(&self) -> Result<Option<Vec<RuleGroup>>, ConnectorError> {
+        let (mut groups, mut token) = (Vec::new(), None::<String>);
+        for _ in 0..MAX_RULE_PAGES {
+            let mut query = vec![("exclude_alerts", "true")];
+            query.extend(token.as_deref().map(|token| ("group_next_token", token)));
+            let endpoint = Endpoint::new("rules", "events cannot be counted").reading(&[404, 501]).up_to_mib(64);
+            let answer = match self.http.get("api/v1/rules", &query, endpoint).await {
+                Ok(answer) if answer.status >= 300 => return Ok(None),
+                Err(ConnectorError::Forbidden { .. }) => return Ok(None),
+                Err(ConnectorError::Upstream { status: 404 | 405 | 501, .. }) => return Ok(None),
+                other => other?,
+            };
+            let envelope: Envelope<RuleGroups> = answer.json("rule groups")?;
+            let page = envelope.data.unwrap_or_default();
+            groups.extend(page.groups);
+            token = page.group_next_token.filter(|next| !next.is_empty() && Some(next) != token.as_ref());
+            if token.is_none() {
+                break;
+            }
+        }
+        Ok(Some(groups))
+    }
+
+    /// The server's version.
+    pub async fn version(&self) -> Result<String, ConnectorError> {
+        let endpoint = Endpoint::new("the version", "nothing else");
+        let answer = self.http.get("api/v1/status/buildinfo", &[], endpoint).await?;
+        let envelope: Envelope<BuildInfo> = answer.json("the version")?;
+        Ok(clean_line(&envelope.data.unwrap_or_default().version))
+    }
+
+    /// How long the server keeps samples; `None` where it does not say.
+    pub async fn retention(&self) -> Result<Option<Duration>, ConnectorError> {
+        let endpoint = Endpoint::new("the retention", "the depth of history").reading(&[404, 501]);
+        let answer = match self.http.get("api/v1/status/runtimeinfo", &[], endpoint).await {
+            Ok(answer) if answer.status >= 300 => return Ok(None),
+            Err(ConnectorError::Forbidden { .. } | ConnectorError::Upstream { .. } | ConnectorError::Decode { .. }) => {
+                return Ok(None);
+            }
+            other => other?,
+        };
+        let known = answer.json::<Envelope<RuntimeInfo>>("the retention").ok().and_then(|envelope| envelope.data);
+        Ok(known.and_then(|info| span::retention(&info.storage_retention)))
+    }
+}
+
+#[async_trait]
+impl History for Api {
+    async fn firing(&self, from: i64, to: i64, only: Option<&Labels>) -> Result<Vec<Firing>, Broken> {
+        let matchers: String =
+            only.into_iter().flatten().map(|(key, value)| format!(",{key}={}", quoted(value))).collect();
+        let query = format!("ALERTS{{alertstate=\"firing\"{matchers}}}");
+        match self.range(&query, Grid { from, to, step: STEP }).await? {
+            Asked::Answered { rows, warning: None } => Ok(rows.into_iter().map(firing).collect()),
+            Asked::Answered { warning: Some(warning), .. } => Err(Broken::Incomplete(warning)),
+            Asked::Refused(reason) => {
+                let refused = ConnectorError::Upstream { host: self.http.host(), status: 422, reason };
+                Err(Broken::Failed(refused))
+            }
+        }
+    }
+}
+
+fn firing(series: Series) -> Firing {
+    let ticks = series.values.iter().map(Point::secs).collect();
+    let mut labels = series.metric;
+    labels.remove("__name__");
+    labels.remove("alertstate");
+    Firing { labels, ticks }
+}
