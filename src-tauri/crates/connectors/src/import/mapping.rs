@@ -1,0 +1,121 @@
+//! The mapping file: how a foreign file's columns, times and words are to be read.
+
+use std::collections::BTreeMap;
+
+use fairlead_domain::incident::IncidentStatus;
+use fairlead_domain::source::is_source_name;
+use serde::Deserialize;
+
+use super::column::Field;
+use super::{ImportError, ImportKind};
+use crate::ical::zone_by_name;
+
+/// How to read a file. All keys may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mapping {
+    /// Name of the source that the records belong to, in place of the importer's choice.
+    pub source: Option<String>,
+    /// Field to the header of its column, for headers that are not known by themselves.
+    pub columns: BTreeMap<String, String>,
+    /// IANA or Windows zone of times that name none, unless the row has its own.
+    pub timezone: Option<String>,
+    /// Further forms of dates, as strftime patterns, tried in order before the usual ones.
+    pub date_formats: Vec<String>,
+    /// The file's word to a severity from 1 (worst) to 5, or `"ignore"` to leave such rows out.
+    pub severity: BTreeMap<String, SeverityRule>,
+    /// The file's word to one of the statuses open, acked, mitigated, resolved, closed, cancelled, merged.
+    pub status: BTreeMap<String, String>,
+    /// What stands between values; found out from the header by default.
+    pub delimiter: Option<char>,
+}
+
+/// What a word for a severity means.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum SeverityRule {
+    /// 1 (worst) to 5.
+    Level(u8),
+    /// The word `ignore`: the row is left out.
+    Word(String),
+}
+
+/// A mapping that was found to be sound.
+#[derive(Debug)]
+pub(super) struct Rules {
+    /// Zone of times that name none.
+    pub(super) zone: chrono_tz::Tz,
+    pub(super) date_formats: Vec<String>,
+    /// By lower-cased word; `None` leaves the row out.
+    pub(super) severity: BTreeMap<String, Option<u8>>,
+    /// By lower-cased word.
+    pub(super) status: BTreeMap<String, IncidentStatus>,
+}
+
+impl Mapping {
+    /// Checks every key.
+    pub(super) fn check(&self, kind: ImportKind, home: chrono_tz::Tz) -> Result<Rules, ImportError> {
+        for name in self.columns.keys() {
+            if !Field::of(kind).iter().any(|field| field.name == name) {
+                let known: Vec<_> = Field::of(kind).iter().map(|field| field.name).collect();
+                return Err(fault("columns", format!("{name:?} is no field; the fields are {}", known.join(", "))));
+            }
+        }
+        if let Some(source) = self.source.as_ref().filter(|name| !is_source_name(name)) {
+            return Err(fault(
+                "source",
+                format!("{source:?} cannot name a source; use letters, digits, '_', '-' and '.'"),
+            ));
+        }
+        if self.delimiter.is_some_and(|c| !c.is_ascii() || matches!(c, '"' | '\r' | '\n')) {
+            return Err(fault("delimiter", "one ASCII character is due, for example \";\"".to_owned()));
+        }
+        let zone = match &self.timezone {
+            None => home,
+            Some(name) => zone_by_name(name).ok_or_else(|| {
+                fault("timezone", format!("{name:?} is no zone; write for example \"Europe/Berlin\""))
+            })?,
+        };
+        Ok(Rules { zone, date_formats: self.date_formats()?, severity: self.severity()?, status: self.status()? })
+    }
+
+    fn date_formats(&self) -> Result<Vec<String>, ImportError> {
+        for format in &self.date_formats {
+            if chrono::format::StrftimeItems::new(format).any(|item| item == chrono::format::Item::Error) {
+                return Err(fault(
+                    "date_formats",
+                    format!("{format:?} is no pattern; write for example \"%d.%m.%Y %H:%M\""),
+                ));
+            }
+        }
+        Ok(self.date_formats.clone())
+    }
+
+    fn severity(&self) -> Result<BTreeMap<String, Option<u8>>, ImportError> {
+        let read = |(word, rule): (&String, &SeverityRule)| match rule {
+            SeverityRule::Level(level @ 1..=5) => Ok((key(word), Some(*level))),
+            SeverityRule::Word(word_of_rule) if word_of_rule == "ignore" => Ok((key(word), None)),
+            _ => Err(fault("severity", format!("{word:?} must be a number from 1 to 5, or \"ignore\""))),
+        };
+        self.severity.iter().map(read).collect()
+    }
+
+    fn status(&self) -> Result<BTreeMap<String, IncidentStatus>, ImportError> {
+        let read = |(word, status): (&String, &String)| {
+            let known: Vec<_> = IncidentStatus::ALL.iter().map(|status| status.word()).collect();
+            IncidentStatus::from_word(status)
+                .map(|status| (key(word), status))
+                .ok_or_else(|| fault("status", format!("{word:?} must be one of {}", known.join(", "))))
+        };
+        self.status.iter().map(read).collect()
+    }
+}
+
+/// A word as it is compared.
+pub(super) fn key(word: &str) -> String {
+    word.trim().to_lowercase()
+}
+
+fn fault(key: &str, message: String) -> ImportError {
+    ImportError::Mapping { key: key.to_owned(), message }
+}
