@@ -1,0 +1,155 @@
+//! What `fairlead.toml` says, typed.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use fairlead_domain::coverage::Coverage;
+use fairlead_domain::page::PageChannel;
+use fairlead_domain::schedule::ShiftRole;
+use fairlead_domain::words;
+use regex::Regex;
+
+/// `[workspace]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// What people call it.
+    pub name: String,
+    /// Zone of its days; UTC when none is configured, so that every machine shows the same.
+    pub timezone: Tz,
+    /// Whether `timezone` was configured.
+    pub timezone_given: bool,
+    /// Normalised e-mail of the person in front: the author of what is written.
+    pub me: Option<String>,
+    /// Shared files, relative to the workspace folder.
+    pub include: Vec<String>,
+}
+
+words! {
+    /// How much of its people a team lets be stored.
+    People {
+        /// Nobody: shifts cover, but who holds them is not stored.
+        Off = "off",
+        /// Who is on call, and nothing else about persons.
+        Rota = "rota",
+        /// Persons on shifts and incidents; pages only as a team.
+        Team = "team",
+        /// Also who was paged.
+        Individual = "individual",
+    }
+}
+
+/// `[[team]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamConfig {
+    /// Unique name.
+    pub name: String,
+    /// How much of its people is stored; `team` when not configured.
+    pub people: People,
+    /// Who belongs to it.
+    pub members: Vec<Member>,
+    /// Its schedules: `source:id`, `source:name`, a source, or a schedule's name.
+    pub schedules: Vec<String>,
+    /// Its services: a configured service, `source:id`, `source:name`, or a service's name.
+    pub services: Vec<String>,
+    /// Its SLOs: each key is `source`, `service` or a label, with the values of which one must be met.
+    pub slo: BTreeMap<String, Vec<String>>,
+}
+
+/// A person in a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Normalised e-mail.
+    pub email: String,
+    /// Zone; goes before the upstream's.
+    pub timezone: Option<Tz>,
+    /// Working hours by the wall clock of the person's zone.
+    pub hours: Option<WorkHours>,
+    /// Calendar of public holidays, for example `JP` or `DE-BY`.
+    pub holidays: Option<String>,
+}
+
+/// Working hours, minutes since midnight, `from < to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkHours {
+    /// Start, 0 to 1439.
+    pub from: u16,
+    /// End, 1 to 1440.
+    pub to: u16,
+}
+
+/// `[schedule."source:id"]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleConfig {
+    /// What its people are there for, where the source does not say.
+    pub role: Option<ShiftRole>,
+    /// When somebody must be on call; `None`: not declared, and no gap is claimed.
+    pub coverage: Option<Coverage>,
+    /// The schedule that steps in.
+    pub backup: Option<String>,
+}
+
+/// `[service.NAME]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceConfig {
+    /// The team that owns it.
+    pub team: Option<String>,
+    /// 1 (most important) to 4.
+    pub tier: Option<u8>,
+    /// What it is called in sources, each `source:id` or `source:name`.
+    pub also: Vec<String>,
+}
+
+/// `[page]`: what counts as a page.
+#[derive(Debug, Clone)]
+pub struct PageRules {
+    /// Channels that count.
+    pub channels: Vec<PageChannel>,
+    /// Urgencies of the incident that count, lower case; an incident without urgency counts.
+    pub urgency: Vec<String>,
+    /// Notifications of a person less than this many seconds after the one before are the same page.
+    pub merge_secs: u32,
+    /// What does not count although it looks like a page.
+    pub drop: Vec<DropRule>,
+}
+
+impl Default for PageRules {
+    fn default() -> Self {
+        Self {
+            channels: vec![PageChannel::Push, PageChannel::Sms, PageChannel::Voice],
+            urgency: vec!["high".to_owned(), "low".to_owned()],
+            merge_secs: 60,
+            drop: Vec::new(),
+        }
+    }
+}
+
+/// A page that meets everything given here does not count.
+#[derive(Debug, Clone)]
+pub struct DropRule {
+    /// The service, `source:id` or a name.
+    pub service: Option<String>,
+    /// Matches the incident's title.
+    pub title: Option<Regex>,
+}
+
+/// `[[source]]`, checked against the declaration of its kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceConfig {
+    /// Unique name: the source's identity.
+    pub name: String,
+    /// The kind's name.
+    pub kind: String,
+    /// Everything but `name` and `kind`, as a JSON object.
+    pub settings: serde_json::Value,
+}
+
+/// `[[slo]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SloConfig {
+    /// Name, unique within its source.
+    pub name: String,
+    /// The source that measures it.
+    pub source: String,
+    /// The table as a JSON object, as [`fairlead_connectors::Build::slos`] wants it.
+    pub table: serde_json::Value,
+}
