@@ -1,0 +1,8 @@
+//! Syncs of a scripted upstream into a real workspace.
+
+mod failing;
+mod modes;
+mod past;
+mod resuming;
+pub(crate) mod rig;
+mod ticking;

@@ -1,0 +1,79 @@
+//! A sync that is cut anywhere and begun again stores what an undisturbed one does.
+
+use fairlead_domain::Window;
+use proptest::prelude::*;
+use tokio_util::sync::CancellationToken;
+
+use super::rig::{NOW, Rig, history, network};
+use crate::sync::{SyncRequest, nobody};
+
+/// How a sync is cut.
+#[derive(Debug, Clone, Copy)]
+enum Cut {
+    /// The network fails at the request.
+    Fails,
+    /// Somebody cancels at the request.
+    Cancelled,
+    /// The whole sync is dropped at the request, as when the process dies.
+    Dropped,
+}
+
+async fn cut_at(rig: &Rig, upstream: &fairlead_testkit::upstream::Upstream, number: u64, cut: Cut) {
+    let cancel = CancellationToken::new();
+    let base = upstream.calls().len() as u64;
+    match cut {
+        Cut::Fails => upstream.fail_request(number, network()),
+        Cut::Cancelled | Cut::Dropped => {
+            let token = cancel.clone();
+            upstream.watch(move |at| {
+                if at == base + number {
+                    token.cancel();
+                }
+            });
+        }
+    }
+    let listener = nobody();
+    if matches!(cut, Cut::Dropped) {
+        let never = CancellationToken::new();
+        let whole = rig.sync_told(SyncRequest::default(), &listener, &never);
+        futures_util::pin_mut!(whole);
+        futures_util::future::select(Box::pin(cancel.cancelled()), whole).await;
+    } else {
+        rig.sync_told(SyncRequest::default(), &listener, &cancel).await;
+    }
+    upstream.watch(|_| {});
+}
+
+fn check(seed: u64, cuts: &[(u64, Cut)]) -> Result<(), TestCaseError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let shelf = || history(60, 5).pages_of(20).shuffled(seed);
+        let (plain, _) = Rig::of([shelf()]).await;
+        plain.sync(SyncRequest::default()).await;
+        let (rig, upstream) = Rig::of([shelf()]).await;
+        for (number, cut) in cuts {
+            cut_at(&rig, &upstream, *number, *cut).await;
+            // What is said to be covered is stored.
+            for covered in rig.coverage("incidents").await {
+                let due = plain.incidents().await.into_iter().filter(|row| covered.contains(row.created_at)).count();
+                let held = rig.incidents().await.into_iter().filter(|row| covered.contains(row.created_at)).count();
+                prop_assert_eq!(held, due);
+            }
+        }
+        rig.sync(SyncRequest::default()).await;
+        prop_assert_eq!(rig.incident_ids().await, plain.incident_ids().await);
+        prop_assert_eq!(rig.coverage("incidents").await, vec![Window::new(NOW.plus_days(-90), NOW)]);
+        Ok(())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn a_sync_that_is_cut_anywhere_converges(
+        seed in 1_u64..1_000,
+        cuts in prop::collection::vec((1_u64..30, prop_oneof![Just(Cut::Fails), Just(Cut::Cancelled), Just(Cut::Dropped)]), 1..4),
+    ) {
+        check(seed, &cuts)?;
+    }
+}
