@@ -1,1 +1,16 @@
-//! Placeholder.
+//! The engine: configuration, secrets, synchronisation, views and actions. It knows neither window nor terminal.
+
+pub mod actions;
+pub mod config;
+mod current;
+mod error;
+pub mod export;
+mod lookup;
+pub mod secrets;
+pub mod sync;
+pub mod views;
+mod workspace;
+
+pub use current::Current;
+pub use error::EngineError;
+pub use workspace::{Access, DEMO_CLOCK, Workspace, default_folder};

@@ -1,0 +1,92 @@
+//! Proves that sources can be reached and read, without storing anything.
+
+use fairlead_domain::Timestamp;
+use futures_util::future::join_all;
+use serde::Serialize;
+use specta::Type;
+
+use crate::EngineError;
+use crate::config::SourceConfig;
+use crate::sync::{Failure, connector};
+use crate::views::answer::Warning;
+use crate::workspace::Workspace;
+
+/// What was found of every source that was asked.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Checks {
+    /// When.
+    #[specta(type = String)]
+    pub as_of: Timestamp,
+    /// Nothing limits a check.
+    pub warnings: Vec<Warning>,
+    /// By name.
+    pub sources: Vec<SourceCheck>,
+}
+
+impl Checks {
+    /// Whether something does not work.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.sources.iter().any(|source| source.error.is_some() || source.checks.iter().any(|check| !check.ok))
+    }
+}
+
+/// What was found of a source.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct SourceCheck {
+    /// The source.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// Why nothing could be found out.
+    pub error: Option<Failure>,
+    /// What was tried.
+    pub checks: Vec<CheckLine>,
+}
+
+/// One thing that was tried.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct CheckLine {
+    /// What.
+    pub subject: String,
+    /// Whether it works.
+    pub ok: bool,
+    /// What was found, or what is lost.
+    pub detail: String,
+}
+
+/// Checks one source, or all of them.
+///
+/// # Errors
+/// [`EngineError::Unknown`] for a name that is not configured.
+pub async fn check(workspace: &Workspace, name: Option<&str>) -> Result<Checks, EngineError> {
+    let wanted: Vec<&SourceConfig> = match name {
+        Some(name) => vec![workspace.source(name)?],
+        None => workspace.config.sources.iter().collect(),
+    };
+    let mut sources = join_all(wanted.into_iter().map(|source| check_one(workspace, source))).await;
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Checks { as_of: workspace.clock.now(), warnings: Vec::new(), sources })
+}
+
+async fn check_one(workspace: &Workspace, source: &SourceConfig) -> SourceCheck {
+    let found = match connector(workspace, source) {
+        Ok(connector) => connector
+            .check()
+            .await
+            .map_err(|error| Failure { code: error.code().to_owned(), message: error.to_string() }),
+        Err(failure) => Err(failure),
+    };
+    let (error, checks) = match found {
+        Ok(checks) => (None, checks),
+        Err(failure) => (Some(failure), Vec::new()),
+    };
+    let line =
+        |check: fairlead_connectors::Check| CheckLine { subject: check.subject, ok: check.ok, detail: check.detail };
+    SourceCheck {
+        name: source.name.clone(),
+        kind: source.kind.clone(),
+        error,
+        checks: checks.into_iter().map(line).collect(),
+    }
+}

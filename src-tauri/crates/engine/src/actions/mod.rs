@@ -1,0 +1,21 @@
+//! What a person does: one file per verb. Writes to authored.db are row, revision and event in one transaction.
+
+pub mod backup;
+pub mod check;
+pub mod demo;
+pub mod doctor;
+pub mod import;
+pub mod init;
+pub mod map_people;
+pub mod rename_source;
+
+use fairlead_store::authored::By;
+
+use crate::workspace::Workspace;
+
+/// The author of what is written now: `me` of the configuration, by the workspace's clock. What is written in the demo
+/// lies in the demo's time, else it could not be seen there.
+pub(crate) fn by(workspace: &Workspace) -> By {
+    let author = workspace.config.workspace.me.clone().unwrap_or_else(|| "unnamed".to_owned());
+    By { author, at: workspace.clock.now() }
+}

@@ -1,0 +1,197 @@
+//! How fresh each source was at an instant, by its runs up to then.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fairlead_connectors::Stream;
+use fairlead_domain::Timestamp;
+use fairlead_store::StoreError;
+use fairlead_store::synced::{Reader, RunRow, RunState as LoggedState, SourceId};
+
+use super::answer::Warning;
+use super::posture::{RunState, SourceFreshness};
+use crate::sync::{Failure, combined};
+use crate::workspace::Workspace;
+
+/// Runs of every configured source up to an instant.
+#[derive(Debug, Clone)]
+pub struct Freshness {
+    /// When.
+    pub as_of: Timestamp,
+    /// By source name.
+    pub sources: BTreeMap<String, SourceRuns>,
+}
+
+/// The last runs of a source.
+#[derive(Debug, Clone, Default)]
+pub struct SourceRuns {
+    /// Its row, once it was read.
+    pub id: Option<SourceId>,
+    /// By stream.
+    pub streams: BTreeMap<String, StreamRuns>,
+}
+
+/// The last runs of a stream.
+#[derive(Debug, Clone)]
+pub struct StreamRuns {
+    /// How the last one ended.
+    pub state: RunState,
+    /// When it ended.
+    pub ended_at: Timestamp,
+    /// When the last good one ended.
+    pub last_ok_at: Option<Timestamp>,
+    /// Why the last one failed.
+    pub error: Option<Failure>,
+    /// The last one asked the upstream for something.
+    pub asked: bool,
+    /// Seconds between reads.
+    pub interval_secs: u32,
+}
+
+impl StreamRuns {
+    /// The last run failed, or is older than two intervals.
+    #[must_use]
+    pub fn is_stale(&self, as_of: Timestamp) -> bool {
+        let old = as_of.since(self.ended_at) > 2_000 * i64::from(self.interval_secs);
+        old || self.state == RunState::Failed
+    }
+}
+
+impl SourceRuns {
+    /// The last sync's state.
+    #[must_use]
+    pub fn state(&self) -> RunState {
+        combined(self.streams.values().map(|stream| (stream.state, stream.asked)))
+    }
+
+    /// Since when all that was ever read is known to be fresh: the oldest of the streams' last good runs.
+    #[must_use]
+    pub fn last_ok_at(&self) -> Option<Timestamp> {
+        self.streams.values().filter_map(|stream| stream.last_ok_at).min()
+    }
+
+    /// Something of it is stale, or nothing was ever read.
+    #[must_use]
+    pub fn is_stale(&self, as_of: Timestamp) -> bool {
+        self.streams.is_empty() || self.streams.values().any(|stream| stream.is_stale(as_of))
+    }
+
+    /// Why the last run failed.
+    #[must_use]
+    pub fn error(&self) -> Option<&Failure> {
+        self.streams.values().find_map(|stream| stream.error.as_ref())
+    }
+
+    /// Whether one of these streams failed at its last run, or was never read well.
+    #[must_use]
+    pub fn is_blind_for(&self, streams: &[&str]) -> bool {
+        let known = self.streams.iter().filter(|(name, _)| streams.contains(&name.as_str()));
+        let mut any = false;
+        for (_, runs) in known {
+            any = true;
+            if runs.state == RunState::Failed || runs.last_ok_at.is_none() {
+                return true;
+            }
+        }
+        !any
+    }
+}
+
+impl Freshness {
+    /// Reads the runs up to `as_of`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn read(reader: &Reader<'_>, plan: &Plan, as_of: Timestamp) -> Result<Self, StoreError> {
+        let rows = reader.sources()?;
+        let last: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_runs(as_of)?);
+        let good: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_ok_runs(as_of)?);
+        let mut sources = BTreeMap::new();
+        for (name, streams) in &plan.streams {
+            let id = rows.iter().find(|row| &row.name == name).map(|row| row.id);
+            let mut runs = SourceRuns { id, streams: BTreeMap::new() };
+            for stream in streams {
+                let Some(key) = id.map(|id| (id, stream.name.to_owned())) else { continue };
+                let Some(run) = last.get(&key) else { continue };
+                let entry = StreamRuns {
+                    state: state(run.end.state),
+                    ended_at: run.ended_at,
+                    last_ok_at: good.get(&key).map(|run| run.ended_at),
+                    error: run.end.error.clone().map(|(code, message)| Failure { code, message }),
+                    asked: run.end.requests > 0,
+                    interval_secs: stream.interval_secs,
+                };
+                runs.streams.insert(stream.name.to_owned(), entry);
+            }
+            sources.insert(name.clone(), runs);
+        }
+        Ok(Self { as_of, sources })
+    }
+
+    /// One entry per source, by name.
+    #[must_use]
+    pub fn entries(&self) -> Vec<SourceFreshness> {
+        let entry = |(name, runs): (&String, &SourceRuns)| SourceFreshness {
+            name: name.clone(),
+            state: runs.state(),
+            last_ok_at: runs.last_ok_at(),
+            stale: runs.is_stale(self.as_of),
+        };
+        self.sources.iter().map(entry).collect()
+    }
+
+    /// A warning for each of the sources whose last sync failed, or that were never read.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        for (name, runs) in &self.sources {
+            let since = runs.last_ok_at().map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
+            match (runs.state(), runs.error()) {
+                (RunState::Ok, _) => {}
+                (RunState::Skipped, _) => {
+                    let message = format!("{name} was not read yet: run `fairleadctl sync`");
+                    warnings.push(Warning::of_source("source_not_read", name, message));
+                }
+                (RunState::Failed | RunState::Partial, error) => {
+                    let cause = error.map_or("not all of it could be read", |error| &error.message);
+                    let message = format!("{name} failed at its last sync, last read whole {since}: {cause}");
+                    warnings.push(Warning::of_source("source_failed", name, message));
+                }
+            }
+        }
+        warnings
+    }
+}
+
+fn by_stream(runs: Vec<RunRow>) -> HashMap<(SourceId, String), RunRow> {
+    runs.into_iter().map(|run| ((run.source, run.stream.clone()), run)).collect()
+}
+
+const fn state(logged: LoggedState) -> RunState {
+    match logged {
+        LoggedState::Ok => RunState::Ok,
+        LoggedState::Partial => RunState::Partial,
+        LoggedState::Failed => RunState::Failed,
+        LoggedState::Skipped => RunState::Skipped,
+    }
+}
+
+/// The streams of every configured source.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// By source; of a source sorted by name.
+    pub streams: BTreeMap<String, Vec<Stream>>,
+}
+
+impl Plan {
+    /// The plan of the configuration. A source that cannot be built has no streams.
+    #[must_use]
+    pub fn of(workspace: &Workspace) -> Self {
+        let streams = workspace.config.sources.iter().map(|source| {
+            let connector = crate::sync::connector(workspace, source);
+            let mut streams = connector.map(|connector| connector.streams()).unwrap_or_default();
+            streams.sort_by_key(|stream| stream.name);
+            (source.name.clone(), streams)
+        });
+        Self { streams: streams.collect() }
+    }
+}

@@ -1,0 +1,123 @@
+//! Incidents: what broke, how long, who took part.
+
+mod answer;
+
+use fairlead_domain::Timestamp;
+use fairlead_domain::incident::IncidentStatus;
+use fairlead_store::StoreError;
+use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader, ResponderRow};
+
+pub use answer::{IncidentDetail, IncidentEntry, IncidentList, ResponderEntry, TimelineEntry};
+
+use super::freshness::Freshness;
+use crate::EngineError;
+use crate::workspace::Workspace;
+
+/// Which incidents.
+#[derive(Debug, Clone, Default)]
+pub struct IncidentQuery {
+    /// Created at or after.
+    pub since: Option<Timestamp>,
+    /// Created before.
+    pub until: Option<Timestamp>,
+    /// With one of these statuses at the instant; empty: any.
+    pub statuses: Vec<IncidentStatus>,
+    /// Words of the title or number.
+    pub text: Option<String>,
+    /// At most so many.
+    pub limit: u32,
+    /// [`IncidentList::next`] of the page before.
+    pub after: Option<String>,
+}
+
+/// A page of incidents as they stood at `as_of`, newest first.
+///
+/// # Errors
+/// [`EngineError::Usage`] for an `after` that no answer gave, and what the database says.
+pub async fn incident_list(
+    workspace: &Workspace,
+    as_of: Timestamp,
+    query: IncidentQuery,
+) -> Result<IncidentList, EngineError> {
+    let before = query.after.as_deref().map(str::parse::<i64>).transpose();
+    let before = before.map_err(|_| EngineError::Usage {
+        message: "--after takes the `next` of an earlier answer, unchanged".to_owned(),
+    })?;
+    let filter = IncidentFilter {
+        since: query.since,
+        until: query.until,
+        statuses: query.statuses,
+        text: query.text,
+        before,
+        limit: query.limit,
+        ..IncidentFilter::at(as_of)
+    };
+    let plan = workspace.plan();
+    let answer = workspace.synced.read(move |reader| {
+        let warnings = Freshness::read(reader, &plan, as_of)?.warnings();
+        let page = reader.incidents(&filter)?;
+        let next = page.next.map(|id| id.to_string());
+        Ok(IncidentList { as_of, warnings, incidents: entries(reader, page.incidents)?, next })
+    });
+    Ok(answer.await?)
+}
+
+/// One incident as it stood at `as_of`, with its timeline up to then.
+///
+/// # Errors
+/// [`EngineError::Unknown`] when there is none of this id, and what the database says.
+pub async fn incident_detail(workspace: &Workspace, as_of: Timestamp, id: &str) -> Result<IncidentDetail, EngineError> {
+    let unknown = || EngineError::Unknown {
+        what: "incident",
+        name: id.to_owned(),
+        hint: Some("ids are written source/external_id, as `incidents` lists them".to_owned()),
+    };
+    let (source, ext_id) = id.split_once('/').ok_or_else(unknown)?;
+    let (source, ext_id, plan) = (source.to_owned(), ext_id.to_owned(), workspace.plan());
+    let answer = workspace.synced.read(move |reader| {
+        let Some(row) = reader.incident(&source, &ext_id, as_of)? else { return Ok(None) };
+        let timeline = reader.timeline(row.source_id, &ext_id, as_of)?;
+        let timeline = timeline.into_iter().map(|event| TimelineEntry {
+            at: event.at,
+            kind: event.kind.word().to_owned(),
+            actor: event.actor.map(|person| person.name),
+            text: event.text,
+        });
+        let warnings = Freshness::read(reader, &plan, as_of)?.warnings();
+        let timeline = timeline.collect();
+        let incident = entries(reader, vec![row])?.pop();
+        Ok(incident.map(|incident| IncidentDetail { as_of, warnings, incident, timeline }))
+    });
+    answer.await?.ok_or_else(unknown)
+}
+
+/// The rows with who took part in them.
+fn entries(reader: &Reader<'_>, rows: Vec<IncidentRow>) -> Result<Vec<IncidentEntry>, StoreError> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let responders = reader.responders(&ids)?;
+    Ok(rows.into_iter().map(|row| entry(row, &responders)).collect())
+}
+
+fn entry(row: IncidentRow, responders: &[ResponderRow]) -> IncidentEntry {
+    let mine = responders.iter().filter(|responder| responder.incident == row.id);
+    let named = mine.filter_map(|responder| {
+        let person = responder.person.as_ref()?.name.clone();
+        Some(ResponderEntry { person, role: responder.role.clone() })
+    });
+    IncidentEntry {
+        id: format!("{}/{}", row.source, row.ext_id),
+        responders: named.collect(),
+        source: row.source,
+        external_id: row.ext_id,
+        kind: row.kind.word().to_owned(),
+        number: row.number,
+        title: row.title,
+        status: row.status.word().to_owned(),
+        severity: row.severity,
+        service: row.service_name.or(row.service),
+        created_at: row.created_at,
+        acked_at: row.acked_at,
+        resolved_at: row.resolved_at,
+        url: row.url,
+    }
+}

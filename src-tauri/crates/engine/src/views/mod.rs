@@ -1,0 +1,16 @@
+//! One view-model per page. The command line and the window read the same ones, so a number never differs.
+
+pub mod answer;
+pub mod frame;
+pub mod freshness;
+pub mod incidents;
+pub mod oncall;
+pub mod people;
+pub mod posture;
+pub mod services;
+pub mod slos;
+pub mod sources;
+pub mod wording;
+
+#[cfg(test)]
+mod tests;

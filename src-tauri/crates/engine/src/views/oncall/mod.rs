@@ -1,0 +1,54 @@
+//! On-call: who, when, and where nobody is.
+
+mod answer;
+mod read;
+
+use fairlead_domain::time::DAY_MS;
+use fairlead_domain::{Timestamp, Window};
+
+pub use answer::{Gap, OnCall, OnCallEntry, ShiftEntry};
+pub(crate) use read::{SHIFTS, ScheduleRota, read_rota};
+
+use super::answer::Warning;
+use super::freshness::Freshness;
+use crate::EngineError;
+use crate::workspace::Workspace;
+
+/// How far ahead gaps are looked for without a range.
+const AHEAD_MS: i64 = 14 * DAY_MS;
+
+/// Who is on call at `as_of` and the gaps of the next 14 days, or, with a range, its shifts and gaps.
+///
+/// # Errors
+/// What the database says.
+pub async fn on_call(workspace: &Workspace, as_of: Timestamp, range: Option<Window>) -> Result<OnCall, EngineError> {
+    let window = range.unwrap_or_else(|| Window::new(as_of, as_of.plus_millis(AHEAD_MS)));
+    let (config, plan) = (workspace.config.clone(), workspace.plan());
+    let aliases = workspace.authored.read(move |reader| reader.person_aliases(as_of)).await?;
+    let (rota, mut warnings) = workspace
+        .synced
+        .read(move |reader| {
+            let freshness = Freshness::read(reader, &plan, as_of)?;
+            Ok((read_rota(reader, &config, &aliases, window)?, freshness.warnings()))
+        })
+        .await?;
+    let on_call = if range.is_none() { rota.on_call_at(as_of) } else { Vec::new() };
+    let shifts = if range.is_some() { rota.shift_entries() } else { Vec::new() };
+    let mut gaps = Vec::new();
+    for schedule in &rota.schedules {
+        let Some(cover) = schedule.cover(window) else { continue };
+        gaps.extend(cover.gaps.as_slice().iter().map(|gap| Gap {
+            schedule: schedule.name.clone(),
+            start: gap.start,
+            end: gap.end,
+        }));
+        if !cover.not_covered.is_empty() {
+            let message = format!(
+                "{}: shifts of {} were not read for all of the range; no gap is claimed there",
+                schedule.source, schedule.name
+            );
+            warnings.push(Warning::of_source("not_covered", &schedule.source, message));
+        }
+    }
+    Ok(OnCall { as_of, warnings, on_call, shifts, gaps })
+}

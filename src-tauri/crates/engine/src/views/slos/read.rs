@@ -1,0 +1,187 @@
+//! From rows to judged SLOs.
+
+use std::collections::HashMap;
+
+use fairlead_domain::slo::{Slo, SloWindow};
+use fairlead_domain::{Timestamp, Window};
+use fairlead_metrics::slo::{SliRow, SloStatus, StreamHealth, slo_span, slo_status};
+use fairlead_store::StoreError;
+use fairlead_store::synced::{Reader, SloRow};
+
+use super::answer::{BurnEntry, Definition, HourCounts, SloEntry, WindowEntry};
+use crate::views::answer::Warning;
+use crate::views::freshness::Freshness;
+
+/// Streams that bring hours of SLOs, in every connector.
+const HOURS: &[&str] = &["sli_counts", "sli_ratio"];
+
+/// An SLO with where it stands.
+pub(crate) struct JudgedSlo {
+    pub row: SloRow,
+    pub entry: SloEntry,
+    pub hours: HourCounts,
+    /// Hours of the whole window (D).
+    pub window_hours: f64,
+    /// The newest hour that is known.
+    pub newest_hour: Option<Timestamp>,
+    /// The last run of the stream that brings its hours failed.
+    pub stream_failed: bool,
+    stale: bool,
+}
+
+impl JudgedSlo {
+    /// Says that a bad state stands on old rows.
+    pub(crate) fn warning(&self) -> Option<Warning> {
+        self.stale.then(|| super::stale(&self.entry.source, &self.entry.id))
+    }
+}
+
+/// Judges every SLO that existed at `as_of`. One query brings all hours, so the cost follows the windows, not the
+/// history.
+pub(crate) fn judge_slos(
+    reader: &Reader<'_>,
+    freshness: &Freshness,
+    as_of: Timestamp,
+) -> Result<Vec<JudgedSlo>, StoreError> {
+    let rows = reader.slos(as_of)?;
+    let Some(window) = widest(&rows, as_of) else { return Ok(Vec::new()) };
+    let mut hours: HashMap<i64, Vec<SliRow>> = HashMap::new();
+    for hour in reader.sli_hours(window)? {
+        hours.entry(hour.slo).or_default().push((hour.hour, hour.figures));
+    }
+    let first: HashMap<i64, Timestamp> = reader.sli_bounds()?.into_iter().map(|(slo, first, _)| (slo, first)).collect();
+    let upstream: HashMap<i64, f64> =
+        reader.slo_upstreams(as_of)?.into_iter().map(|row| (row.slo, row.remaining)).collect();
+    let judged = rows.into_iter().map(|row| {
+        let mine = hours.remove(&row.id).unwrap_or_default();
+        let said = upstream.get(&row.id).copied();
+        let first = first.get(&row.id).copied();
+        judge(row, Hours { mine: &mine, first }, said, freshness, as_of)
+    });
+    Ok(judged.collect())
+}
+
+/// The time that any of the SLOs needs rows of.
+fn widest(rows: &[SloRow], as_of: Timestamp) -> Option<Window> {
+    let spans = rows.iter().filter_map(|row| slo_span(&row.slo.window, as_of).ok());
+    spans.map(|span| span.reads()).reduce(|a, b| Window::new(a.start.min(b.start), a.end.max(b.end)))
+}
+
+/// The rows of one SLO.
+#[derive(Clone, Copy)]
+struct Hours<'a> {
+    mine: &'a [SliRow],
+    /// The oldest hour ever stored.
+    first: Option<Timestamp>,
+}
+
+fn judge(row: SloRow, hours: Hours<'_>, said: Option<f64>, freshness: &Freshness, as_of: Timestamp) -> JudgedSlo {
+    let runs = freshness.sources.get(&row.source);
+    let stream_failed = runs.is_none_or(|runs| runs.is_blind_for(HOURS));
+    let health = StreamHealth { last_run_failed: stream_failed, first_row: hours.first };
+    let newest_hour = hours.mine.iter().map(|(hour, _)| *hour).filter(|hour| *hour < as_of.floor_hour()).max();
+    match slo_status(&row.slo, hours.mine, as_of, &health) {
+        Ok(status) => JudgedSlo {
+            entry: entry(&row, &status, said),
+            hours: HourCounts {
+                measured: status.tally.measured,
+                quiet: status.tally.quiet,
+                missing: status.tally.missing(),
+            },
+            window_hours: status.span.window_hours(),
+            newest_hour,
+            stream_failed,
+            stale: status.stale,
+            row,
+        },
+        Err(_) => JudgedSlo {
+            entry: unjudged(&row, said, as_of),
+            hours: HourCounts { measured: 0, quiet: 0, missing: 0 },
+            window_hours: 0.0,
+            newest_hour,
+            stream_failed,
+            stale: false,
+            row,
+        },
+    }
+}
+
+fn entry(row: &SloRow, status: &SloStatus, said: Option<f64>) -> SloEntry {
+    let period = status.span.period;
+    SloEntry {
+        id: id(row),
+        name: row.slo.name.clone(),
+        service: row.slo.service.clone(),
+        source: row.source.clone(),
+        objective: row.slo.objective,
+        window: WindowEntry {
+            kind: kind(&row.slo).to_owned(),
+            days: status.span.window_hours() / 24.0,
+            starts_at: period.start,
+            ends_at: period.end,
+        },
+        method: row.slo.method.word().to_owned(),
+        state: status.state.word().to_owned(),
+        sli: status.sli,
+        good: status.good,
+        total: status.total,
+        budget_remaining: status.budget_remaining,
+        burn: BurnEntry { h1: status.burn.h1, h6: status.burn.h6, d1: status.burn.d1, d3: status.burn.d3 },
+        coverage: status.coverage,
+        exhausts_at: status.exhausts_at,
+        recovers_at: status.recovers_at,
+        upstream_budget_remaining: said,
+    }
+}
+
+/// An SLO whose definition no number can be computed from: everything about it is unknown.
+fn unjudged(row: &SloRow, said: Option<f64>, as_of: Timestamp) -> SloEntry {
+    SloEntry {
+        id: id(row),
+        name: row.slo.name.clone(),
+        service: row.slo.service.clone(),
+        source: row.source.clone(),
+        objective: row.slo.objective,
+        window: WindowEntry { kind: kind(&row.slo).to_owned(), days: 0.0, starts_at: as_of, ends_at: as_of },
+        method: row.slo.method.word().to_owned(),
+        state: "unknown".to_owned(),
+        sli: None,
+        good: None,
+        total: None,
+        budget_remaining: None,
+        burn: BurnEntry { h1: None, h6: None, d1: None, d3: None },
+        coverage: None,
+        exhausts_at: None,
+        recovers_at: None,
+        upstream_budget_remaining: said,
+    }
+}
+
+fn id(row: &SloRow) -> String {
+    format!("{}/{}", row.source, row.slo.ext_id)
+}
+
+const fn kind(slo: &Slo) -> &'static str {
+    match slo.window {
+        SloWindow::Rolling { .. } => "rolling",
+        SloWindow::Calendar { .. } => "calendar",
+    }
+}
+
+/// Every definition that an SLO ever had, the newest first.
+pub(super) fn definitions(reader: &Reader<'_>, slo: &JudgedSlo) -> Result<Vec<Definition>, StoreError> {
+    let rows = reader.slo_versions(slo.row.id)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Definition {
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            origin: row.slo.origin.word().to_owned(),
+            objective: row.slo.objective,
+            method: row.slo.method.word().to_owned(),
+            good: row.slo.good_expr,
+            total: row.slo.total_expr,
+            description: row.slo.description,
+        })
+        .collect())
+}

@@ -1,0 +1,149 @@
+//! Views on records that came through a sync into a real workspace.
+
+use fairlead_connectors::Mode;
+use fairlead_domain::alert::Alert;
+use fairlead_domain::incident::{Incident, IncidentStatus};
+use fairlead_domain::time::DAY_MS;
+use fairlead_domain::{RecordKind, Window};
+use fairlead_testkit::records::{alert, incident, resolved, schedule, shift};
+use fairlead_testkit::upstream::{Shelf, Upstream};
+
+use super::oncall::on_call;
+use super::people::people;
+use super::posture::{AttentionClass, Posture, Since, headline, posture};
+use crate::actions::map_people::merge;
+use crate::sync::tests::rig::{MINUTE, NOW, Rig, network};
+
+fn incidents(rows: impl IntoIterator<Item = Incident>) -> Shelf {
+    let shelf = Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident]);
+    rows.into_iter().fold(shelf, |shelf, row| shelf.with(row.created_at, row))
+}
+
+fn rota(shifts: &[(&str, i64, i64)]) -> [Shelf; 2] {
+    let mode = Mode::ReplaceWindow { back_days: 14, ahead_days: 60 };
+    let shelf = shifts.iter().fold(Shelf::new("shifts", mode, &[RecordKind::Shift]), |shelf, (who, from, to)| {
+        let span = Window::new(NOW.plus_hours(*from), NOW.plus_hours(*to));
+        shelf.with_span(span, shift("primary", who, span.start, span.end))
+    });
+    let schedules = Shelf::new("schedules", Mode::Snapshot, &[RecordKind::Schedule]).with(NOW, schedule("primary"));
+    [schedules, shelf]
+}
+
+async fn look(rig: &Rig) -> Posture {
+    posture(&rig.workspace, rig.workspace.clock.now(), Since::At(NOW.plus_days(-1))).await.unwrap()
+}
+
+fn kinds(answer: &Posture) -> Vec<&str> {
+    answer.attention.iter().map(|row| row.kind.as_str()).collect()
+}
+
+#[tokio::test]
+async fn posture_tells_what_records_say() {
+    let major = Incident { severity: Some(1), ..incident("major", NOW.plus_hours(-1)) };
+    let stale = Incident { severity: Some(4), ..incident("stale", NOW.plus_hours(-30)) };
+    let drill = Incident { severity: Some(1), is_test: true, ..incident("drill", NOW.plus_hours(-1)) };
+    let over = Incident { severity: Some(3), ..resolved("over", NOW.plus_hours(-20)) };
+    let start = NOW.plus_days(-3);
+    let firing = Shelf::new("alerts", Mode::Observed, &[RecordKind::Alert])
+        .with_span(Window::new(start, NOW.plus_days(9)), Alert { start, ..alert("DiskFull", start) });
+    let (rig, _) = Rig::of([incidents([major, stale, drill, over]), firing]).await;
+    rig.refresh().await;
+    let answer = look(&rig).await;
+    assert_eq!(kinds(&answer), ["major_open", "alert_zombie", "incident_stale"]);
+    assert_eq!((answer.attention[0].class, answer.open_incidents), (AttentionClass::Now, Some(2)));
+    assert_eq!(headline(&answer), "3 things need you");
+    let lines: Vec<&str> = answer.since_last.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines, ["Opened: 1 SEV1, 1 SEV3", "Resolved: 1 SEV3"]);
+    let unwatched: Vec<&str> = answer.not_watched.iter().map(|kind| kind.kind.as_str()).collect();
+    assert!(unwatched.contains(&"nobody_on_call") && !unwatched.contains(&"major_open"));
+}
+
+#[tokio::test]
+async fn a_cause_that_is_mended_upstream_removes_its_row() {
+    let (rig, upstream) = Rig::of([incidents([incident("a", NOW.plus_hours(-30))])]).await;
+    rig.refresh().await;
+    assert_eq!(kinds(&look(&rig).await), ["incident_stale"]);
+    let mended = Incident {
+        status: IncidentStatus::Resolved,
+        resolved_at: Some(NOW),
+        updated_at: Some(NOW),
+        ..incident("a", NOW.plus_hours(-30))
+    };
+    // The stream is found by change here: what was made earlier comes again when it changes.
+    upstream.put("incidents", NOW, mended);
+    rig.later(MINUTE);
+    rig.refresh().await;
+    let answer = look(&rig).await;
+    assert_eq!((kinds(&answer), answer.open_incidents), (Vec::new(), Some(0)));
+    assert!(headline(&answer).starts_with("Nothing needs you. Checked"), "{}", headline(&answer));
+}
+
+#[tokio::test]
+async fn nothing_is_called_quiet_while_a_source_is_blind() {
+    let (rig, upstream) = Rig::of([incidents([])]).await;
+    rig.refresh().await;
+    assert!(headline(&look(&rig).await).starts_with("Nothing needs you."));
+    upstream.break_stream("incidents", network());
+    rig.later(MINUTE);
+    rig.refresh().await;
+    let answer = look(&rig).await;
+    assert_eq!((kinds(&answer), answer.open_incidents), (vec!["blind"], None));
+    assert_eq!(headline(&answer), "1 thing needs you");
+    assert_eq!(answer.warnings[0].source.as_deref(), Some("pd"));
+    let snoozed = Posture { attention: Vec::new(), ..answer };
+    assert!(headline(&snoozed).starts_with("Cannot tell whether anything needs you: pd not read."));
+}
+
+#[tokio::test]
+async fn a_source_that_answers_late_is_stale_after_two_intervals() {
+    let (rig, _) = Rig::of([incidents([])]).await;
+    rig.refresh().await;
+    rig.later(2 * MINUTE);
+    assert!(!look(&rig).await.sources[0].stale);
+    rig.later(1);
+    assert!(look(&rig).await.sources[0].stale);
+}
+
+#[tokio::test]
+async fn reading_the_past_does_not_pass_for_reading_the_present() {
+    use crate::sync::{Past, SyncRequest};
+    let (rig, _) = Rig::of([incidents([])]).await;
+    rig.refresh().await;
+    rig.later(30 * MINUTE);
+    // Every stream is busy with its past; none was brought up to now.
+    let upstream = Upstream::new([incidents([]).every_secs(86_400)]);
+    let other = Rig::with(&[("pd", &upstream)]).await;
+    other.refresh().await;
+    other.later(DAY_MS - 1);
+    let step = SyncRequest { due_only: true, past: Past::OneStep, ..SyncRequest::default() };
+    let report = other.sync(step).await;
+    assert_eq!(report.sources[0].streams[0].covered_from, Some(NOW.plus_days(-14)));
+    assert_eq!(look(&other).await.sources[0].last_ok_at, Some(NOW));
+}
+
+#[tokio::test]
+async fn who_is_on_call_and_whose_shifts_reach_into_a_range() {
+    let (rig, _) = Rig::of(rota(&[("ines@harbor.example", -4, 4), ("yuki@harbor.example", 4, 12)])).await;
+    rig.refresh().await;
+    let now = on_call(&rig.workspace, NOW, None).await.unwrap();
+    assert_eq!((now.on_call.len(), now.on_call[0].email.as_deref()), (1, Some("ines@harbor.example")));
+    let edge = on_call(&rig.workspace, NOW.plus_hours(4), None).await.unwrap();
+    assert_eq!(edge.on_call[0].email.as_deref(), Some("yuki@harbor.example"), "a shift ends where the next begins");
+    let range = Window::new(NOW.plus_hours(1), NOW.plus_hours(4));
+    let inside = on_call(&rig.workspace, NOW, Some(range)).await.unwrap();
+    assert_eq!((inside.shifts.len(), inside.shifts[0].start), (1, NOW.plus_hours(-4)), "not clipped");
+    assert!(inside.gaps.is_empty(), "no coverage is declared, so no gap is claimed");
+}
+
+#[tokio::test]
+async fn people_who_were_merged_are_one_on_call() {
+    let (rig, _) = Rig::of(rota(&[("ines@old.example", -4, 4), ("ines@harbor.example", 4, 12)])).await;
+    rig.refresh().await;
+    let known = people(&rig.workspace, NOW).await.unwrap().people;
+    let key = |email: &str| known.iter().find(|p| p.email.as_deref() == Some(email)).unwrap().key.clone();
+    merge(&rig.workspace, &key("ines@old.example"), &key("ines@harbor.example")).await.unwrap();
+    let after = rig.workspace.clock.now().plus_millis(1);
+    let now = on_call(&rig.workspace, after, None).await.unwrap();
+    assert_eq!(now.on_call[0].email.as_deref(), Some("ines@harbor.example"));
+    assert_eq!(people(&rig.workspace, after).await.unwrap().people.len(), 1);
+}
