@@ -1,0 +1,109 @@
+//! One file per command. A command opens the workspace, asks the engine, and words the answer.
+
+mod backup;
+mod demo;
+mod doctor;
+mod import;
+mod incidents;
+mod init;
+mod oncall;
+mod people;
+mod services;
+mod slo;
+mod sources;
+mod status;
+mod sync;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use fairlead_domain::time::SystemClock;
+use fairlead_domain::{Clock, Timestamp};
+use fairlead_engine::{Access, Workspace};
+
+use crate::args::{Args, Command};
+use crate::exit::Failure;
+use crate::moment::instant;
+use crate::output::Reply;
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// Why it could not be done.
+pub async fn run(args: Args) -> Result<Reply, Failure> {
+    let place = Place { dir: folder(args.workspace)?, as_of: args.as_of, json: args.json };
+    match args.command {
+        Command::Init { demo } => init::run(&place, demo).await,
+        Command::Sources { what } => sources::run(&place, what).await,
+        Command::Sync(wanted) => sync::run(&place, wanted).await,
+        Command::Status { since, md } => status::run(&place, since.as_deref(), md).await,
+        Command::Oncall { from, to } => oncall::run(&place, from.as_deref().zip(to.as_deref())).await,
+        Command::Slo { what } => slo::run(&place, what).await,
+        Command::Incidents { what, filter } => incidents::run(&place, what, filter).await,
+        Command::People { what } => people::run(&place, what).await,
+        Command::Services => services::run(&place).await,
+        Command::Import(wanted) => import::run(&place, &wanted).await,
+        Command::Backup { what } => backup::run(&place, what).await,
+        Command::Doctor => doctor::run(&place).await,
+        Command::Demo { what } => demo::run(&place, what).await,
+    }
+}
+
+/// Where and for when a command runs.
+pub struct Place {
+    dir: PathBuf,
+    as_of: Option<String>,
+    json: bool,
+}
+
+/// A workspace open for reading, and the instant that is asked for.
+pub struct View {
+    /// The workspace.
+    pub workspace: Arc<Workspace>,
+    /// The instant.
+    pub as_of: Timestamp,
+}
+
+impl Place {
+    /// Opens the workspace for reading.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or the instant lies in the future.
+    pub async fn view(&self) -> Result<View, Failure> {
+        let workspace = Arc::new(Workspace::open(&self.dir, Access::Read).await?);
+        let now = workspace.clock.now();
+        let as_of = match &self.as_of {
+            None => now,
+            Some(text) => instant(text, "--as-of", workspace.config.workspace.timezone)?,
+        };
+        if as_of > now {
+            return Err(Failure::usage(format!("--as-of {as_of} lies in the future; now is {now}")));
+        }
+        Ok(View { workspace, as_of })
+    }
+
+    /// Opens the workspace for writing.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or an instant was given: the past cannot be written.
+    pub async fn edit(&self) -> Result<Arc<Workspace>, Failure> {
+        if self.as_of.is_some() {
+            return Err(Failure::usage("--as-of is for reading: what is written is written now"));
+        }
+        Ok(Arc::new(Workspace::open(&self.dir, Access::Write).await?))
+    }
+}
+
+/// The workspace's folder: the given one, else the platform's data folder.
+fn folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    if let Some(dir) = given {
+        return Ok(dir);
+    }
+    fairlead_engine::default_folder()
+        .ok_or_else(|| Failure::usage("no home folder is known: give --workspace DIR or set FAIRLEAD_WORKSPACE"))
+}
+
+/// The machine's time, for answers that speak of no workspace's instant.
+fn now() -> Timestamp {
+    SystemClock.now()
+}

@@ -1,0 +1,67 @@
+//! `slo`.
+
+use fairlead_engine::views::slos::{SloDetail, SloList, slo_detail, slo_list};
+use fairlead_engine::views::wording::{multiple, percent};
+
+use super::Place;
+use crate::args::SloCommand;
+use crate::exit::Failure;
+use crate::output::Reply;
+use crate::table::table;
+
+pub(super) async fn run(place: &Place, what: Option<SloCommand>) -> Result<Reply, Failure> {
+    let view = place.view().await?;
+    match what.unwrap_or(SloCommand::List) {
+        SloCommand::List => {
+            let answer = slo_list(&view.workspace, view.as_of).await?;
+            Reply::of(&answer, &answer.warnings, list_text(&answer))
+        }
+        SloCommand::Show { id } => {
+            let answer = slo_detail(&view.workspace, view.as_of, &id).await?;
+            Reply::of(&answer, &answer.warnings, detail_text(&answer))
+        }
+    }
+}
+
+fn list_text(answer: &SloList) -> String {
+    if answer.slos.is_empty() {
+        return "No SLO is known.".to_owned();
+    }
+    let unknown = || "unknown".to_owned();
+    let rows = answer.slos.iter().map(|slo| {
+        vec![
+            slo.id.clone(),
+            slo.state.clone(),
+            slo.budget_remaining.map_or_else(unknown, percent),
+            slo.burn.h1.map_or_else(unknown, multiple),
+            slo.coverage.map_or_else(unknown, percent),
+            slo.method.clone(),
+            slo.upstream_budget_remaining.map_or_else(unknown, percent),
+        ]
+    });
+    table(&["SLO", "STATE", "BUDGET LEFT", "BURN 1H", "COVERAGE", "METHOD", "UPSTREAM"], &[2, 3, 4, 6], rows.collect())
+}
+
+fn detail_text(answer: &SloDetail) -> String {
+    let slo = &answer.slo;
+    let unknown = || "unknown".to_owned();
+    let mut lines = vec![
+        format!("{} ({})", slo.id, slo.state),
+        format!("objective {} over {} days, {}", percent(slo.objective), slo.window.days, slo.method),
+        format!("window    {} to {}", slo.window.starts_at, slo.window.ends_at),
+        format!("left      {}", slo.budget_remaining.map_or_else(unknown, percent)),
+        format!("upstream  {}", slo.upstream_budget_remaining.map_or_else(unknown, percent)),
+        format!(
+            "hours     {} measured, {} quiet, {} missing",
+            answer.hours.measured, answer.hours.quiet, answer.hours.missing
+        ),
+    ];
+    lines.extend(slo.exhausts_at.map(|at| format!("runs out  {at} at the last day's pace")));
+    lines.extend(slo.recovers_at.map(|at| format!("recovers  {at} without further errors")));
+    for definition in &answer.definitions {
+        lines.push(format!("\nsince {} by {}", definition.valid_from, definition.origin));
+        lines.extend(definition.good.as_ref().map(|good| format!("  good  {good}")));
+        lines.extend(definition.total.as_ref().map(|total| format!("  total {total}")));
+    }
+    lines.join("\n")
+}
