@@ -1,1 +1,61 @@
-//! shell
+//! The desktop shell: a window on the engine. It computes nothing and decides nothing about the team's data.
+
+mod bindings;
+mod cockpit;
+mod commands;
+mod error;
+mod linux_webview;
+mod navigation;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::cockpit::Cockpit;
+
+/// Names the folder of the workspace where no argument does.
+const WORKSPACE: &str = "FAIRLEAD_WORKSPACE";
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn start() -> ExitCode {
+    start_log();
+    linux_webview::turn_off_dmabuf();
+    let Some(dir) = folder() else {
+        tracing::error!("no home folder is known: name the workspace's folder as argument or in {WORKSPACE}");
+        return ExitCode::from(2);
+    };
+    match open_window(dir) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window cannot be opened; without a display use fairleadctl");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open_window(dir: PathBuf) -> tauri::Result<()> {
+    let bindings = bindings::builder();
+    tauri::Builder::default()
+        .plugin(navigation::guard())
+        .manage(Cockpit::new(dir))
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            tauri::async_runtime::spawn(cockpit::keep_in_step(app.handle().clone()));
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
+
+/// The workspace's folder: the first argument, else the variable, else the platform's data folder.
+fn folder() -> Option<PathBuf> {
+    let named = std::env::args_os().nth(1).or_else(|| std::env::var_os(WORKSPACE));
+    named.map(PathBuf::from).or_else(fairlead_engine::default_folder)
+}
+
+fn start_log() {
+    let filter = EnvFilter::try_from_env("FAIRLEAD_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

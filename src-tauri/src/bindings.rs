@@ -1,0 +1,91 @@
+//! The one list of commands and events, and the TypeScript that is made from it.
+
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::commands::{posture, sync};
+
+/// Everything that the window may call and hear.
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            posture::frame,
+            posture::posture,
+            posture::rota,
+            sync::sync_start,
+            sync::sync_cancel,
+        ])
+        .events(collect_events![sync::DataChanged, sync::SyncRun, sync::SyncProgress])
+        .error_handling(ErrorHandlingMode::Result)
+        // Views only go out: one type for each, not one for each direction.
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::error::Error;
+    use std::path::Path;
+
+    use specta_typescript::Typescript;
+
+    use super::*;
+    use crate::commands::names::COMMANDS;
+
+    /// Set to write the file anew instead of comparing.
+    const UPDATE: &str = "UPDATE_BINDINGS";
+
+    fn generated() -> Result<String, Box<dyn Error>> {
+        let header =
+            "// Made from the commands and views in Rust. Do not edit: UPDATE_BINDINGS=1 cargo test -p fairlead\n";
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("bindings.ts");
+        builder().export(Typescript::default().header(header), &file)?;
+        Ok(std::fs::read_to_string(file)?)
+    }
+
+    #[test]
+    fn the_committed_bindings_are_those_of_this_code() -> Result<(), Box<dyn Error>> {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/host/bindings.ts");
+        let fresh = generated()?;
+        if std::env::var_os(UPDATE).is_some() {
+            std::fs::write(&file, &fresh)?;
+        }
+        assert!(std::fs::read_to_string(&file)? == fresh, "{} is stale: run with {UPDATE}=1", file.display());
+        Ok(())
+    }
+
+    #[test]
+    fn handlers_manifest_and_permissions_are_the_same_set() -> Result<(), Box<dyn Error>> {
+        let generated = generated()?;
+        let handlers: BTreeSet<&str> =
+            generated.split("__TAURI_INVOKE(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let manifest: BTreeSet<&str> = COMMANDS.iter().copied().collect();
+        assert_eq!(handlers, manifest, "collect_commands! and commands::names::COMMANDS differ");
+
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/capabilities/main.json");
+        let capability: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+        let granted: BTreeSet<String> = capability["permissions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))
+            .map(|name| name.replace('-', "_"))
+            .collect();
+        assert_eq!(granted, manifest.iter().map(|name| (*name).to_owned()).collect(), "capabilities/main.json differs");
+        Ok(())
+    }
+
+    #[test]
+    fn the_policy_allows_nothing_inline_or_remote() -> Result<(), Box<dyn Error>> {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tauri.conf.json");
+        let config: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+        let security = &config["app"]["security"];
+        assert_eq!(security["freezePrototype"], true);
+        assert_eq!(security["csp"]["default-src"], "'none'");
+        for directive in ["script-src", "style-src"] {
+            assert_eq!(security["csp"][directive], "'self'", "{directive}");
+        }
+        assert_eq!(security["csp"]["connect-src"], "ipc: http://ipc.localhost");
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! What the window holds while it is open: the workspace, and whose turn it is to synchronise.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use fairlead_domain::DataTag;
+use fairlead_engine::sync::tick::{Event as Pace, keep_fresh};
+use fairlead_engine::sync::{Listener, Progress, SyncRequest, sync};
+use fairlead_engine::{Access, Current, EngineError, Workspace};
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+use tokio::sync::{Notify, OnceCell};
+use tokio_util::sync::CancellationToken;
+
+use crate::commands::sync::{DataChanged, SyncProgress, SyncRun};
+use crate::error::CommandError;
+
+/// Between two tries to open a workspace that does not open.
+const RETRY: Duration = Duration::from_secs(15);
+/// How long the background keeps still after a person stopped it.
+const STILL: Duration = Duration::from_secs(60);
+
+/// The open workspace and what runs on it.
+pub struct Cockpit {
+    dir: PathBuf,
+    current: OnceCell<Current>,
+    turn: Mutex<Turn>,
+    wake: Notify,
+}
+
+/// What runs now, and whether a person asked for more.
+#[derive(Default)]
+struct Turn {
+    cancel: CancellationToken,
+    wanted: bool,
+}
+
+impl Cockpit {
+    /// A cockpit on the workspace in `dir`, which is opened by the first who asks for it.
+    pub fn new(dir: PathBuf) -> Self {
+        Self { dir, current: OnceCell::new(), turn: Mutex::default(), wake: Notify::new() }
+    }
+
+    /// The workspace as it stands. A failure is told each time and tried again the next time.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    pub async fn workspace(&self) -> Result<Arc<Workspace>, EngineError> {
+        Ok(self.current().await?.get())
+    }
+
+    async fn current(&self) -> Result<&Current, EngineError> {
+        let open = || async { Ok(Current::new(Arc::new(Workspace::open(&self.dir, Access::Write).await?))) };
+        self.current.get_or_try_init(open).await
+    }
+
+    /// Has every source read now, in place of what is read in the background.
+    ///
+    /// # Errors
+    /// Why the workspace cannot be opened.
+    pub async fn start_sync(&self) -> Result<(), CommandError> {
+        self.current().await?;
+        let mut turn = self.turn();
+        turn.wanted = true;
+        turn.cancel.cancel();
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Stops what is read after the batch at hand.
+    pub fn cancel_sync(&self) {
+        let mut turn = self.turn();
+        turn.wanted = false;
+        turn.cancel.cancel();
+    }
+
+    /// Begins the next turn: its token, and whether a person asked for it.
+    fn next_turn(&self) -> Turn {
+        let mut turn = self.turn();
+        let wanted = std::mem::take(&mut turn.wanted);
+        turn.cancel = CancellationToken::new();
+        Turn { cancel: turn.cancel.clone(), wanted }
+    }
+
+    fn turn(&self) -> MutexGuard<'_, Turn> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps still until a person asks for something, or long enough.
+    async fn keep_still(&self, at_most: Option<Duration>) {
+        match at_most {
+            None => self.wake.notified().await,
+            // Which of the two came first makes no difference.
+            Some(span) => drop(tokio::time::timeout(span, self.wake.notified()).await),
+        }
+    }
+}
+
+/// Reads what is due, and what a person asks for, as long as the window is open. The demo's clock stands still, so there
+/// nothing ever becomes due.
+pub async fn keep_in_step(app: AppHandle) {
+    loop {
+        let cockpit = app.state::<Cockpit>();
+        // Why the workspace does not open is told by the page, which asks for it too.
+        let Ok(current) = cockpit.current().await else {
+            tokio::time::sleep(RETRY).await;
+            continue;
+        };
+        let turn = cockpit.next_turn();
+        if turn.wanted {
+            read_everything(&app, &current.get(), &turn.cancel).await;
+        } else if current.get().demo_clock.is_some() {
+            cockpit.keep_still(None).await;
+        } else {
+            keep_current(&app, current, &turn.cancel).await;
+        }
+        let asked = cockpit.turn().wanted;
+        if turn.cancel.is_cancelled() && !asked {
+            cockpit.keep_still(Some(STILL)).await;
+        }
+    }
+}
+
+/// One synchronisation of everything, told to the window from its beginning to its end.
+async fn read_everything(app: &AppHandle, workspace: &Arc<Workspace>, cancel: &CancellationToken) {
+    tell(app, SyncRun { running: true, error: None });
+    let outcome = sync(workspace, &SyncRequest::default(), &teller(app, Arc::default()), cancel).await;
+    tell(app, SyncRun { running: false, error: outcome.err().map(CommandError::from) });
+}
+
+/// The background, until `cancel` is cancelled. The window hears of a round when something is read in it.
+async fn keep_current(app: &AppHandle, current: &Current, cancel: &CancellationToken) {
+    let running = Arc::new(AtomicBool::new(false));
+    let ended = |error: Option<EngineError>| {
+        running.store(false, Ordering::SeqCst);
+        tell(app, SyncRun { running: false, error: error.map(CommandError::from) });
+    };
+    let heard = |event: Pace| match event {
+        Pace::Synced(_) => ended(None),
+        Pace::Busy => tracing::info!("another process writes the workspace"),
+        Pace::Failed(error) => ended(Some(error)),
+        Pace::Configured => tell(app, everything_changed()),
+        Pace::Misconfigured(faults) => ended(Some(EngineError::Config { faults: faults.0 })),
+    };
+    keep_fresh(current, &teller(app, Arc::clone(&running)), heard, cancel).await;
+    if running.load(Ordering::SeqCst) {
+        ended(None);
+    }
+}
+
+/// An edit of the configuration may show in every area.
+fn everything_changed() -> DataChanged {
+    DataChanged { tags: DataTag::ALL.iter().map(|tag| tag.word().to_owned()).collect() }
+}
+
+/// Passes the steps of a synchronisation on to the window; the first says that one runs.
+fn teller(app: &AppHandle, running: Arc<AtomicBool>) -> Listener {
+    let app = app.clone();
+    Arc::new(move |step| match step {
+        Progress::Changed { tags } => tell(&app, DataChanged { tags }),
+        step => {
+            if !running.swap(true, Ordering::SeqCst) {
+                tell(&app, SyncRun { running: true, error: None });
+            }
+            tell(&app, SyncProgress(step));
+        }
+    })
+}
+
+/// Tells the window. A window that is closing has nobody to tell.
+#[expect(clippy::needless_pass_by_value, reason = "an event is made for the telling")]
+fn tell<E: Event + serde::Serialize + Clone>(app: &AppHandle, event: E) {
+    if let Err(error) = event.emit(app) {
+        tracing::warn!(%error, event = E::NAME, "the window was not told");
+    }
+}

@@ -1,0 +1,7 @@
+//! One file per page: thin, typed doors to the engine.
+#![allow(clippy::let_underscore_must_use, reason = "what the command macro expands to")]
+
+#[cfg(test)]
+pub mod names;
+pub mod posture;
+pub mod sync;

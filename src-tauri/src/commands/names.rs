@@ -1,0 +1,4 @@
+//! Shared with the build script.
+
+/// The names of all commands. Read by the build script too; a test compares them with the handlers and the capability.
+pub const COMMANDS: &[&str] = &["frame", "posture", "rota", "sync_start", "sync_cancel"];

@@ -1,0 +1,105 @@
+// Every state of every page in a browser, on the fixture host: dark and light, small and large, clean under axe, no
+// violation of the content security policy, nothing wider than the window. Pictures go to target/screenshots.
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { serve } from "./serve.mjs";
+import { tally } from "./tally.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(join(root, "ui/package.json"));
+const { chromium } = require("playwright-core");
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const shots = join(root, "target/screenshots");
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const THEMES = ["dark", "light"];
+const STATES = [
+  { name: "full", shows: "9 things need you" },
+  { name: "peek", scenario: "full", keys: ["Space"], shows: "Why it is here" },
+  { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Sync every source now" },
+  { name: "quiet", shows: "Checked 07:00" },
+  { name: "blind", shows: "Cannot say that nothing needs you" },
+  { name: "unconnected", shows: "Connect a first source" },
+  { name: "failed", shows: "input/output error" },
+  { name: "loading", shows: "" },
+  { name: "refresh-failed", keys: ["Shift+R"], shows: "what you see is from 07:00" },
+  { name: "syncing", shows: "1,240/~3,000" },
+  { name: "hostile", shows: "<script>alert(1)</script>" },
+];
+
+/** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
+async function policy() {
+  const { app } = JSON.parse(await readFile(join(root, "tauri.conf.json"), "utf8"));
+  return Object.entries(app.security.csp)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join("; ");
+}
+
+async function look(browser, address, { theme, size, state }) {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, bypassCSP: false });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+  });
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  try {
+    await page.goto(`${address}/posture?scenario=${state.scenario ?? state.name}`);
+    await page.locator("main").waitFor();
+    if (state.name !== "loading" && state.name !== "failed")
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
+    for (const key of state.keys ?? []) await page.keyboard.press(key);
+    await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
+    await page.waitForTimeout(150);
+    await page.screenshot({ path: join(shots, `posture-${state.name}-${theme}-${size.width}.png`) });
+    faults.push(...(await page.evaluate(() => window.violations)));
+    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
+      faults.push("wider than the window");
+    if ((await page.title()) !== "Fairlead") faults.push("the title was changed by text from upstream");
+    faults.push(...(await audit(page)));
+  } catch (error) {
+    faults.push(error.message.split("\n")[0]);
+  } finally {
+    await context.close();
+  }
+  return faults;
+}
+
+async function audit(page) {
+  // The protocol evaluates in the page without adding a script element, so the policy stays as it is in the window.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+  return violations.map(
+    ({ id, nodes }) => `axe ${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ""}`).join(" | ")}`,
+  );
+}
+
+await mkdir(shots, { recursive: true });
+const server = await serve(join(root, "target/ui-fixture"), await policy());
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const result = tally("browser");
+try {
+  for (const state of STATES) {
+    for (const theme of THEMES) {
+      for (const size of SIZES) {
+        const faults = await look(browser, server.address, { theme, size, state });
+        result.note(`posture ${state.name} ${theme} ${size.width}×${size.height}`, faults);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+result.finish();

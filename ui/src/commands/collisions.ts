@@ -1,0 +1,20 @@
+import type { Command } from "./registry";
+
+/** Pairs of commands that one press could mean: the same keys, or keys that begin another's sequence, in scopes that meet. */
+export function collisions(commands: readonly Command[]): [string, string][] {
+  const claims = commands.flatMap((command) => command.keys.map((keys) => ({ command, keys })));
+  return claims.flatMap((a, index) =>
+    claims
+      .slice(index + 1)
+      .filter((b) => scopesMeet(a.command, b.command) && (begins(a.keys, b.keys) || begins(b.keys, a.keys)))
+      .map((b): [string, string] => [a.command.id, b.command.id]),
+  );
+}
+
+function scopesMeet(a: Command, b: Command): boolean {
+  return a.scope === b.scope || a.scope === "app" || b.scope === "app";
+}
+
+function begins(short: string, long: string): boolean {
+  return `${long} `.startsWith(`${short} `);
+}

@@ -1,0 +1,53 @@
+/** Where a command's keys work: everywhere, or inside one page. */
+type Scope = "app" | "posture";
+
+/** Something a person can do, with the keys that do it. */
+export interface Command {
+  readonly id: string;
+  /** What it does, as the help sheet says it. */
+  readonly title: string;
+  /** Each a press or a sequence in tinykeys notation: `g p`, `Shift+R`. The first is the one shown. */
+  readonly keys: readonly [string, ...string[]];
+  readonly scope: Scope;
+}
+
+/** Every command of the app: the one place where keys are given out. */
+export const COMMANDS = [
+  { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
+  { id: "sync.start", title: "Sync every source now", keys: ["Shift+R"], scope: "app" },
+  { id: "sync.cancel", title: "Stop the running sync", keys: ["Shift+X"], scope: "app" },
+  { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },
+  { id: "help.open", title: "Show all keys", keys: ["Shift+?"], scope: "app" },
+  { id: "level.up", title: "One level up: close what is open", keys: ["Escape"], scope: "app" },
+  { id: "row.next", title: "Next row", keys: ["j", "ArrowDown"], scope: "posture" },
+  { id: "row.previous", title: "Previous row", keys: ["k", "ArrowUp"], scope: "posture" },
+  { id: "row.peek", title: "Why is this here: peek at the row", keys: ["Space", "Enter"], scope: "posture" },
+  { id: "row.act", title: "Do the row's action", keys: ["a"], scope: "posture" },
+] as const satisfies readonly Command[];
+
+/** The id of a command in the registry. */
+export type CommandId = (typeof COMMANDS)[number]["id"];
+
+/** A command by its id. */
+export function commandOf(id: CommandId): Command {
+  const found = COMMANDS.find((command) => command.id === id);
+  if (!found) throw new Error(`command ${id} is not in the registry`);
+  return found;
+}
+
+const NAMES: Record<string, string> = {
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  Enter: "↵",
+  Escape: "Esc",
+  "Shift+?": "?",
+};
+
+/** A key in tinykeys notation as the caps to draw: `g p` is `g` `p`. */
+export function capsOf(keys: string): string[] {
+  return keys.split(" ").flatMap((press) => {
+    const name = NAMES[press];
+    if (name) return [name];
+    return press.split("+");
+  });
+}

@@ -1,0 +1,57 @@
+type Part = "weekday" | "day" | "month" | "year" | "hour" | "minute";
+
+function parts(at: string, zone: string): Record<Part, string> {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const found = new Map(format.formatToParts(new Date(at)).map((part) => [part.type, part.value]));
+  const value = (part: Part) => found.get(part) ?? "";
+  return {
+    weekday: value("weekday"),
+    day: value("day"),
+    // Some engines write "Sept": three letters keep columns even.
+    month: value("month").slice(0, 3),
+    year: value("year"),
+    hour: value("hour"),
+    minute: value("minute"),
+  };
+}
+
+/** The wall clock in a zone: `07:00`. */
+export function clock(at: string, zone: string): string {
+  const p = parts(at, zone);
+  return `${p.hour}:${p.minute}`;
+}
+
+/** Shortest unambiguous form beside `now`: `05:48` today, `Sat 21, 20:00` within a week, else `Fri 6 Nov`, else with the year. */
+export function instant(at: string, now: string, zone: string): string {
+  const [p, today] = [parts(at, zone), parts(now, zone)];
+  if (p.year === today.year && p.month === today.month && p.day === today.day) return `${p.hour}:${p.minute}`;
+  const distance = Math.abs(Date.parse(at) - Date.parse(now));
+  if (distance < 7 * 86_400_000) return `${p.weekday} ${p.day}, ${p.hour}:${p.minute}`;
+  return p.year === today.year ? `${p.weekday} ${p.day} ${p.month}` : `${p.day} ${p.month} ${p.year}`;
+}
+
+/** Everything, for titles and peeks: `Mon 16 Nov 2026, 07:00 WET`. */
+export function stamp(at: string, zone: string): string {
+  const p = parts(at, zone);
+  return `${p.weekday} ${p.day} ${p.month} ${p.year}, ${p.hour}:${p.minute} ${zoneLabel(at, zone)}`;
+}
+
+/** The zone's abbreviation at an instant: `UTC`, `WET`, `GMT+9`. */
+function zoneLabel(at: string, zone: string): string {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" });
+  return format.formatToParts(new Date(at)).find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+/** The place that a zone is named after: `Europe/Lisbon` is `Lisbon`. */
+export function place(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}

@@ -1,0 +1,41 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { KeyHint } from "../components/KeyHint";
+import { COMMANDS } from "../commands/registry";
+import { wordsOf } from "../format/name";
+
+/** Every key, from the registry. */
+export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const scopes = [...new Set(COMMANDS.map((command) => command.scope))];
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 bg-scrim" />
+        <Dialog.Popup className="fixed top-28 left-1/2 w-[520px] -translate-x-1/2 rounded-card border border-line-strong bg-surface">
+          <div className="flex h-11 items-center border-b border-line px-4">
+            <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
+            <Dialog.Close className="ml-auto rounded-key" title="Close">
+              <KeyHint command="level.up" />
+            </Dialog.Close>
+          </div>
+          <div className="pb-3">
+            {scopes.map((scope) => (
+              <section key={scope} className="px-4 pt-3">
+                <h3 className="mb-1 text-sm text-muted">{scope === "app" ? "Everywhere" : wordsOf(scope)}</h3>
+                <ul>
+                  {COMMANDS.filter((command) => command.scope === scope).map((command) => (
+                    <li key={command.id} className="flex h-7 items-center">
+                      {command.title}
+                      <span className="ml-auto">
+                        <KeyHint command={command.id} />
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,89 @@
+import { clsx } from "clsx";
+import { useEffect, useRef } from "react";
+import { StatusMark } from "../../components/StatusMark";
+import { Upstream } from "../../components/Upstream";
+import type { Attention } from "../../host/bindings";
+import { ActionButton } from "./ActionButton";
+import { captionOf, markOf, numberOf } from "./words";
+import { type Moment, momentOf } from "./moment";
+
+interface AttentionRowProps {
+  row: Attention;
+  now: string;
+  zone: string;
+  selected: boolean;
+  /** Puts the focus on the row: the person moved here by key. */
+  focused: boolean;
+  peeking: boolean;
+  onPeek: () => void;
+  onAct: () => void;
+}
+
+/** Mark, what, why, number, since, and one action. The whole row opens its peek. */
+export function AttentionRow({ row, now, zone, selected, focused, peeking, onPeek, onAct }: AttentionRowProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const mark = markOf(row);
+  const large = mark.status === "critical";
+  useEffect(() => {
+    if (focused) opener.current?.focus();
+  }, [focused]);
+  return (
+    <li
+      aria-current={selected}
+      data-selected={selected}
+      className={clsx(
+        "group relative grid grid-cols-[80px_minmax(0,1fr)_92px_92px_132px] items-center gap-x-3 border-t border-line px-4 contain-content",
+        large ? "h-[59px]" : "h-12",
+        selected
+          ? "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent"
+          : "hover:bg-surface",
+      )}
+    >
+      <StatusMark status={mark.status} word={mark.word} plain={selected || !large} />
+      <div className="min-w-0">
+        <button
+          ref={opener}
+          type="button"
+          aria-expanded={peeking}
+          title={row.title}
+          onClick={onPeek}
+          className={clsx(
+            "cut block w-full text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-1 focus-visible:after:-outline-offset-1 focus-visible:after:outline-accent",
+            large ? "text-lg font-semibold" : "font-medium",
+          )}
+        >
+          <Upstream text={row.title} />
+        </button>
+        <p className="cut mt-px text-sm text-muted" title={row.reason}>
+          <Upstream text={row.reason} />
+        </p>
+      </div>
+      <Figure row={row} large={large} />
+      <When moment={momentOf(row, now, zone)} />
+      <div className="relative flex min-w-0 justify-end">
+        <ActionButton row={row} primary={selected} onAct={onAct} />
+      </div>
+    </li>
+  );
+}
+
+function Figure({ row, large }: { row: Attention; large: boolean }) {
+  const number = numberOf(row);
+  if (number === null) return <span />;
+  return (
+    <div className="text-right whitespace-nowrap">
+      <div className={clsx("font-semibold tabular-nums", large ? "text-xl/6" : "text-lg")}>{number}</div>
+      <div className="text-xs text-subtle group-data-[selected=true]:text-muted">{captionOf(row)}</div>
+    </div>
+  );
+}
+
+function When({ moment }: { moment: Moment | null }) {
+  if (!moment) return <span />;
+  return (
+    <div className="text-sm whitespace-nowrap tabular-nums" title={moment.title}>
+      {moment.at}
+      <div className="text-xs text-subtle group-data-[selected=true]:text-muted">{moment.age}</div>
+    </div>
+  );
+}

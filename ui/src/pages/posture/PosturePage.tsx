@@ -1,0 +1,119 @@
+import { useNavigate } from "@tanstack/react-router";
+import { ErrorBlock } from "../../components/ErrorBlock";
+import { runCommand, useCommand } from "../../commands/keyboard";
+import { clock } from "../../format/instant";
+import type { Attention, Posture } from "../../host/bindings";
+import { useFrame, usePosture, useRota } from "../../host/queries";
+import { AnswerLine } from "./AnswerLine";
+import { AttentionList } from "./AttentionList";
+import { BudgetSection } from "./BudgetSection";
+import { IncidentSection } from "./IncidentSection";
+import { NotWatchedSection } from "./NotWatchedSection";
+import { OnCallSection } from "./OnCallSection";
+import { Peek } from "./Peek";
+import { PostureSkeleton } from "./PostureSkeleton";
+import { Quiet } from "./Quiet";
+import { SinceLast } from "./SinceLast";
+import { SourceSection } from "./SourceSection";
+import { targetOf } from "./action";
+import { awake } from "./answer";
+import { useSelection } from "./selection";
+
+/** Posture: what needs the lead, and why. */
+export function PosturePage() {
+  const posture = usePosture();
+  const zone = useFrame().data?.timezone;
+  if (posture.data && zone) {
+    return <Answered posture={posture.data} zone={zone} error={posture.error} onRetry={() => void posture.refetch()} />;
+  }
+  if (posture.error) {
+    return (
+      <main className="mx-auto mt-24 w-[560px]">
+        <ErrorBlock
+          error={posture.error}
+          title="What needs you is not known: Posture could not be read"
+          onRetry={() => void posture.refetch()}
+        />
+      </main>
+    );
+  }
+  return <PostureSkeleton />;
+}
+
+interface AnsweredProps {
+  posture: Posture;
+  zone: string;
+  /** Why the last refresh failed; the older answer stays on screen. */
+  error: Error | null;
+  onRetry: () => void;
+}
+
+function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
+  const rota = useRota().data;
+  const rows = awake(posture);
+  const selection = useSelection(rows);
+  const act = useAct(selection.peek);
+  const { selected } = selection;
+  useCommand("row.act", () => selected && act(selected));
+  return (
+    <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_368px] wide:grid-cols-[minmax(0,1fr)_480px]">
+      <div className="flex min-h-0 min-w-0 flex-col">
+        {error && (
+          <ErrorBlock
+            error={error}
+            title={`Not refreshed: what you see is from ${clock(posture.as_of, zone)}`}
+            onRetry={onRetry}
+          />
+        )}
+        <AnswerLine posture={posture} />
+        <div className="min-h-0 grow overflow-y-auto">
+          <SinceLast posture={posture} zone={zone} />
+          {rows.length > 0 ? (
+            <AttentionList selection={selection} now={posture.as_of} zone={zone} onAct={act} />
+          ) : (
+            <Quiet posture={posture} zone={zone} />
+          )}
+          <NotWatchedSection kinds={posture.not_watched} />
+        </div>
+      </div>
+      {selected && selection.peeking ? (
+        <Pane label="Why" surface>
+          <Peek row={selected} posture={posture} zone={zone} onAct={() => act(selected)} onClose={selection.close} />
+        </Pane>
+      ) : (
+        <Pane label="Beside">
+          <OnCallSection posture={posture} rota={rota} zone={zone} />
+          <BudgetSection counts={posture.slos} />
+          <IncidentSection open={posture.open_incidents} />
+          <SourceSection posture={posture} zone={zone} />
+        </Pane>
+      )}
+    </main>
+  );
+}
+
+function Pane({ label, surface, children }: { label: string; surface?: boolean; children: React.ReactNode }) {
+  return (
+    <aside
+      aria-label={label}
+      // A pane that scrolls must be reachable by key.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 ${surface ? "bg-surface" : ""}`}
+    >
+      {children}
+    </aside>
+  );
+}
+
+/** Does a row's action. */
+function useAct(peek: (row: Attention) => void): (row: Attention) => void {
+  const navigate = useNavigate();
+  return (row) => {
+    const target = targetOf(row);
+    if (target.kind === "peek") peek(row);
+    if (target.kind === "page") void navigate({ to: target.path });
+    if (target.kind === "copy") void navigator.clipboard.writeText(target.text);
+    if (target.kind === "sync") runCommand("sync.start");
+  };
+}

@@ -1,0 +1,57 @@
+import { Button } from "../../components/Button";
+import { EmptyState } from "../../components/EmptyState";
+import { KeyHint } from "../../components/KeyHint";
+import { Upstream } from "../../components/Upstream";
+import { runCommand } from "../../commands/keyboard";
+import { relative } from "../../format/duration";
+import { clock } from "../../format/instant";
+import type { Posture } from "../../host/bindings";
+import { unseen } from "./answer";
+import { kindOf } from "./words";
+
+/** A list without rows: why it is empty, and whether that may be called clear. */
+export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
+  const names = (sources: Posture["sources"]) => sources.map((source) => source.name).join(", ");
+  if (posture.sources.length === 0) {
+    return (
+      <EmptyState status="unknown" title="Connect a first source">
+        <p>
+          Here will stand what needs you now, today and this week: burning budgets, gaps in the rota, what is overdue.
+        </p>
+        <p>
+          Nothing is read yet. Add a <code className="font-mono text-sm text-fg">[[source]]</code> to{" "}
+          <code className="font-mono text-sm text-fg">fairlead.toml</code> in the workspace&apos;s folder; the file is
+          watched.
+        </p>
+      </EmptyState>
+    );
+  }
+  const blind = unseen(posture);
+  return (
+    <div className="flex flex-col gap-1.5 border-y border-line px-4 py-4 text-muted tabular-nums">
+      {blind.length === 0 && (
+        <p>
+          Checked {clock(posture.as_of, zone)}: <Upstream text={names(posture.sources)} />.
+        </p>
+      )}
+      {blind.map((source) => (
+        <p key={source.name}>
+          <Upstream text={source.name} />{" "}
+          {source.last_ok_at
+            ? `was last read at ${clock(source.last_ok_at, zone)}, ${relative(source.last_ok_at, posture.as_of)}.`
+            : "has not been read yet."}
+        </p>
+      ))}
+      {posture.not_watched.length > 0 && (
+        <p>Not watched: {posture.not_watched.map((entry) => kindOf(entry.kind)).join(", ")}.</p>
+      )}
+      {blind.length > 0 && (
+        <p className="mt-2">
+          <Button primary large onClick={() => runCommand("sync.start")}>
+            Sync now <KeyHint command="sync.start" onAccent />
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

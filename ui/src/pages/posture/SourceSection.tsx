@@ -1,0 +1,55 @@
+import { Button } from "../../components/Button";
+import { Section } from "../../components/Section";
+import { StatusMark } from "../../components/StatusMark";
+import { Upstream } from "../../components/Upstream";
+import { runCommand } from "../../commands/keyboard";
+import { relative } from "../../format/duration";
+import { stamp } from "../../format/instant";
+import type { Posture, SourceFreshness } from "../../host/bindings";
+import { unseen } from "./answer";
+import { sourceMarkOf } from "./words";
+
+/** Every source: how old what is shown of it is, and why one does not answer. */
+export function SourceSection({ posture, zone }: { posture: Posture; zone: string }) {
+  const total = posture.sources.length;
+  const seen = total - unseen(posture).length;
+  return (
+    <Section title="Sources" clause={total > 0 && `${seen} of ${total} fresh`}>
+      {total === 0 && <p className="text-sm text-muted">None is configured.</p>}
+      <ul>
+        {posture.sources.map((source) => (
+          <SourceRow key={source.name} source={source} posture={posture} zone={zone} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function SourceRow({ source, posture, zone }: { source: SourceFreshness; posture: Posture; zone: string }) {
+  const mark = sourceMarkOf(source);
+  const cause = posture.warnings.find((warning) => warning.source === source.name);
+  return (
+    <li>
+      <div className="grid h-6 grid-cols-[minmax(0,1fr)_auto_84px] items-center gap-3">
+        <span className="cut" title={source.name}>
+          <Upstream text={source.name} />
+        </span>
+        <span
+          className="text-sm text-muted tabular-nums"
+          title={source.last_ok_at ? stamp(source.last_ok_at, zone) : "has not answered yet"}
+        >
+          {source.last_ok_at ? relative(source.last_ok_at, posture.as_of) : "never read"}
+        </span>
+        <StatusMark status={mark.status} word={mark.word} plain />
+      </div>
+      {cause && mark.status !== "ok" && (
+        <div className="quotable mb-2 ml-px flex items-start gap-2 border-l-2 border-dashed border-unknown pl-2.5 text-sm text-muted">
+          <p className="min-w-0 grow wrap-anywhere">
+            <Upstream text={cause.message} />
+          </p>
+          <Button onClick={() => runCommand("sync.start")}>Try again</Button>
+        </div>
+      )}
+    </li>
+  );
+}

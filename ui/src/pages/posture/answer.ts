@@ -1,0 +1,50 @@
+import type { Attention, Posture, SourceFreshness } from "../../host/bindings";
+import type { Status } from "../../components/StatusMark";
+import { counted } from "../../format/number";
+import { markOf } from "./words";
+
+/** The page in one sentence. */
+export interface Answer {
+  status: Status | null;
+  sentence: string;
+}
+
+/** Rows that are not snoozed at the page's instant. */
+export function awake(posture: Posture): Attention[] {
+  return posture.attention.filter((row) => row.snoozed_until === null || row.snoozed_until <= posture.as_of);
+}
+
+/** Sources of which the present state cannot be told. */
+export function unseen(posture: Posture): SourceFreshness[] {
+  return posture.sources.filter((source) => source.stale || source.state === "failed" || source.last_ok_at === null);
+}
+
+/** The answer. "Nothing needs you" is refused while any source is unseen or none is connected. */
+export function answerOf(posture: Posture): Answer {
+  const rows = awake(posture).length;
+  if (rows > 0) return { status: null, sentence: rows === 1 ? "1 thing needs you" : `${rows} things need you` };
+  if (posture.sources.length === 0) return { status: "unknown", sentence: "No source is connected yet" };
+  const blind = unseen(posture).length;
+  if (blind > 0) {
+    return { status: "unknown", sentence: `Cannot say that nothing needs you: ${counted(blind, "source")} not seen` };
+  }
+  return { status: "ok", sentence: "Nothing needs you" };
+}
+
+/** A part of the answer: how many rows carry a mark. */
+export interface MarkCount {
+  status: Status;
+  word: string;
+  count: number;
+}
+
+/** Rows by mark, in the order of the list's first appearance. */
+export function countsOf(rows: Attention[]): MarkCount[] {
+  const counts = new Map<string, MarkCount>();
+  for (const row of rows) {
+    const mark = markOf(row);
+    const found = counts.get(mark.word);
+    counts.set(mark.word, { ...mark, count: (found?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}
