@@ -17,7 +17,7 @@ mod sync;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use fairlead_domain::time::SystemClock;
+use fairlead_domain::time::{SECOND_MS, SystemClock};
 use fairlead_domain::{Clock, Timestamp};
 use fairlead_engine::{Access, Workspace};
 
@@ -72,13 +72,14 @@ impl Place {
     pub async fn view(&self) -> Result<View, Failure> {
         let workspace = Arc::new(Workspace::open(&self.dir, Access::Read).await?);
         let now = workspace.clock.now();
-        let as_of = match &self.as_of {
-            None => now,
-            Some(text) => instant(text, "--as-of", workspace.config.workspace.timezone)?,
-        };
-        if as_of > now {
-            return Err(Failure::usage(format!("--as-of {as_of} lies in the future; now is {now}")));
+        let zone = workspace.config.workspace.timezone;
+        let asked = self.as_of.as_deref().map(|text| instant(text, "--as-of", zone)).transpose()?;
+        if let Some(asked) = asked.filter(|asked| *asked > now) {
+            return Err(Failure::usage(format!("--as-of {asked} lies in the future; now is {now}")));
         }
+        // Answers give instants to the second. One that is handed back means all of its second, else what was stored
+        // within it would not be seen.
+        let as_of = asked.map_or(now, |asked| asked.plus_millis(SECOND_MS - 1).min(now));
         Ok(View { workspace, as_of })
     }
 

@@ -3,7 +3,7 @@
 use fairlead_connectors::{ConnectorError, Mode, Note};
 use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{Counts, StreamOk, StreamState};
+use fairlead_store::synced::{Counts, StreamOk, StreamState, WalkCursor};
 
 use super::plan::{self, Steps};
 use super::report::Failure;
@@ -87,12 +87,16 @@ pub(super) struct Reach {
 impl Place<'_> {
     /// Brings the stream up to `now`, from what is covered on, so that no hole is left behind.
     pub(super) async fn refresh(&mut self, now: Timestamp) -> Result<Outcome, EngineError> {
+        let mut outcome = Outcome::default();
+        if !self.finish_interrupted(&mut outcome, now).await? {
+            return Ok(outcome);
+        }
         let covered = self.state().await?.and_then(|state| state.covered);
         let clock_went_back = self.reads_only_the_past() && covered.is_some_and(|covered| plan::is_ahead(covered, now));
         if clock_went_back {
             self.forget_future(now).await?;
         }
-        let mut outcome = self.read(plan::fresh(self.stream, covered, now), u32::MAX, now).await?;
+        self.read(plan::fresh(self.stream, covered, now), u32::MAX, &mut outcome, now).await?;
         if clock_went_back {
             outcome.notes.push(clock_set_back(self.stream.name));
         }
@@ -103,16 +107,46 @@ impl Place<'_> {
     pub(super) async fn go_back(&mut self, reach: Reach, now: Timestamp) -> Result<Outcome, EngineError> {
         let state = self.state().await?.filter(|state| reach.retry || !state.exhausted);
         let covered = state.and_then(|state| state.covered);
-        match covered.and_then(|covered| plan::past(self.stream, covered, reach.days, now)) {
-            Some(steps) => self.read(steps, reach.steps, now).await,
-            None => Ok(Outcome::default()),
+        let mut outcome = Outcome::default();
+        if let Some(steps) = covered.and_then(|covered| plan::past(self.stream, covered, reach.days, now)) {
+            self.read(steps, reach.steps, &mut outcome, now).await?;
         }
+        Ok(outcome)
+    }
+
+    /// Finishes the walk that an earlier sync was interrupted in, from its last stored page on. A cursor that the
+    /// upstream no longer takes is forgotten, and its window read again by whoever plans it. Returns whether to go on.
+    async fn finish_interrupted(&mut self, outcome: &mut Outcome, now: Timestamp) -> Result<bool, EngineError> {
+        let saved = self.state().await?.and_then(|state| state.walk).filter(|_| self.reads_only_the_past());
+        let Some(WalkCursor { cursor, window }) = saved else { return Ok(true) };
+        match self.walk(window, Some(cursor), now).await {
+            Ok(walked) => {
+                self.keep(&walked, window, now).await?;
+                outcome.add(walked);
+            }
+            Err(WalkError::Engine(error)) => return Err(error),
+            Err(WalkError::Cancelled) => {
+                outcome.stopped = Some(Stopped::Cancelled);
+                return Ok(false);
+            }
+            Err(WalkError::Connector(error)) => {
+                tracing::debug!(stream = self.stream.name, code = error.code(), "an interrupted walk is begun again");
+            }
+        }
+        let (source, stream) = (self.source, self.stream.name);
+        self.workspace.synced.write(move |w| w.save_walk(source, stream, None)).await?;
+        Ok(true)
     }
 
     /// Reads step after step, at most `most` of them, in smaller ones where the upstream wants it. An answer that is
     /// not whole ends the reading: what lies beyond it would leave a hole.
-    async fn read(&mut self, mut steps: Steps, most: u32, now: Timestamp) -> Result<Outcome, EngineError> {
-        let mut outcome = Outcome::default();
+    async fn read(
+        &mut self,
+        mut steps: Steps,
+        most: u32,
+        outcome: &mut Outcome,
+        now: Timestamp,
+    ) -> Result<(), EngineError> {
         while let Some(part) = steps.next().filter(|_| outcome.walks < most) {
             match self.walk_again_when_lost(part, now).await {
                 Ok(walked) => {
@@ -121,28 +155,28 @@ impl Place<'_> {
                     outcome.add(walked);
                     match covered {
                         Some(covered) if !ended => steps.pass(part, covered),
-                        _ => return Ok(outcome),
+                        _ => return Ok(()),
                     }
                 }
                 Err(WalkError::Engine(error)) => return Err(error),
                 Err(WalkError::Cancelled) => {
                     outcome.stopped = Some(Stopped::Cancelled);
-                    return Ok(outcome);
+                    return Ok(());
                 }
                 Err(WalkError::Connector(ConnectorError::TooLarge { .. })) if steps.halve() => {}
                 Err(WalkError::Connector(error)) => {
                     outcome.stopped = Some(Stopped::Failed(error));
-                    return Ok(outcome);
+                    return Ok(());
                 }
             }
         }
-        Ok(outcome)
+        Ok(())
     }
 
     /// Walks `part`, and once more when the database forgot in between what the walk had seen.
     async fn walk_again_when_lost(&self, part: Window, now: Timestamp) -> Result<Walked, WalkError> {
-        match self.walk(part, now).await {
-            Err(WalkError::Engine(EngineError::Store(StoreError::WalkLost { .. }))) => self.walk(part, now).await,
+        match self.walk(part, None, now).await {
+            Err(WalkError::Engine(EngineError::Store(StoreError::WalkLost { .. }))) => self.walk(part, None, now).await,
             walked => walked,
         }
     }
@@ -173,7 +207,7 @@ impl Place<'_> {
         Ok(self.workspace.synced.write(move |w| w.cut_coverage(source, stream, now)).await?)
     }
 
-    const fn reads_only_the_past(&self) -> bool {
+    pub(super) const fn reads_only_the_past(&self) -> bool {
         matches!(self.stream.mode, Mode::Updated { .. } | Mode::Feed { .. } | Mode::Created { .. })
     }
 

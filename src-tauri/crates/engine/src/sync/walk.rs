@@ -7,7 +7,7 @@ use fairlead_connectors::{Batch, Connector, ConnectorError, Known, Mode, Note, R
 use fairlead_domain::record::{Item, RecordKind, ReplaceSet};
 use fairlead_domain::{DataTag, Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{Counts, Guard, SourceId, WalkEnd};
+use fairlead_store::synced::{Counts, Guard, SourceId, WalkCursor, WalkEnd, Writer};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -76,13 +76,17 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Reads every page of `window` and stores it.
-    pub(super) async fn walk(&self, window: Window, now: Timestamp) -> Result<Walked, WalkError> {
+    /// Reads the pages of `window` from `cursor` on (`None`: all of them) and stores them.
+    pub(super) async fn walk(
+        &self,
+        window: Window,
+        mut cursor: Option<String>,
+        now: Timestamp,
+    ) -> Result<Walked, WalkError> {
         self.begin().await?;
         let mut walked = Walked::default();
         let mut pending = Vec::new();
         let mut last_flush = Instant::now();
-        let mut cursor: Option<String> = None;
         for _ in 0..MAX_PAGES {
             let page = self.page(cursor.as_deref(), window, now).await?;
             let Batch { items, next, total, complete, covered, exhausted, state, notes } = page;
@@ -90,7 +94,8 @@ impl Place<'_> {
             walked.notes.extend(notes);
             let last = next.is_none();
             if last || pending.len() >= BATCH_ROWS || last_flush.elapsed() >= BATCH_WAIT {
-                self.store(std::mem::take(&mut pending), &mut walked, now).await?;
+                let goes_on = self.goes_on(&walked, next.as_ref(), window);
+                self.store(std::mem::take(&mut pending), goes_on, &mut walked, now).await?;
                 last_flush = Instant::now();
             }
             self.tell(&walked, pending.len(), total);
@@ -130,14 +135,36 @@ impl Place<'_> {
         Ok(self.workspace.synced.write(move |w| w.begin_walk(source, stream)).await?)
     }
 
-    async fn store(&self, items: Vec<Item>, walked: &mut Walked, now: Timestamp) -> Result<(), WalkError> {
-        if items.is_empty() {
+    /// Where another sync can go on if this one dies now. Only the first page of a listing can begin one that states
+    /// what vanished, and an answer that was not whole must be asked for again.
+    fn goes_on(&self, walked: &Walked, next: Option<&String>, window: Window) -> Option<WalkCursor> {
+        let whole = !walked.notes.iter().any(|note| note.incomplete);
+        let cursor = next.filter(|_| whole && self.reads_only_the_past())?.clone();
+        Some(WalkCursor { cursor, window })
+    }
+
+    /// Stores a batch together with where the walk goes on after it.
+    async fn store(
+        &self,
+        items: Vec<Item>,
+        goes_on: Option<WalkCursor>,
+        walked: &mut Walked,
+        now: Timestamp,
+    ) -> Result<(), WalkError> {
+        if items.is_empty() && goes_on.is_none() {
             return Ok(());
         }
         let (source, stream) = (self.source, self.stream.name);
         walked.fetched += items.len() as u64;
         let mut tags: Vec<DataTag> = items.iter().map(|item| item.record.kind().tag()).collect();
-        let counts = self.workspace.synced.write(move |w| w.apply(source, stream, &items, now)).await?;
+        let write = move |w: &mut Writer<'_>| {
+            let counts = w.apply(source, stream, &items, now)?;
+            if goes_on.is_some() {
+                w.save_walk(source, stream, goes_on.as_ref())?;
+            }
+            Ok(counts)
+        };
+        let counts = self.workspace.synced.write(write).await?;
         if counts.is_news() {
             tags.sort_unstable();
             tags.dedup();

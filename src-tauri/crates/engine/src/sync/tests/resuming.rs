@@ -1,6 +1,9 @@
 //! A sync that is cut anywhere and begun again stores what an undisturbed one does.
 
-use fairlead_domain::Window;
+use fairlead_connectors::Mode;
+use fairlead_domain::{RecordKind, Window};
+use fairlead_testkit::records::incident;
+use fairlead_testkit::upstream::Shelf;
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
@@ -76,4 +79,26 @@ proptest! {
     ) {
         check(seed, &cuts)?;
     }
+}
+
+#[tokio::test]
+async fn a_window_is_gone_on_with_from_the_last_stored_page() {
+    let many = || {
+        let shelf = Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident]).pages_of(200);
+        (1..=2_400).fold(shelf, |shelf, n| {
+            let at = NOW.plus_millis(-n * 30_000);
+            shelf.with(at, incident(&format!("i{n:05}"), at))
+        })
+    };
+    let (rig, upstream) = Rig::of([many()]).await;
+    upstream.fail_request(9, network());
+    rig.sync(SyncRequest::default()).await;
+    let stored = rig.incident_ids().await.len();
+    assert!((1_000..2_400).contains(&stored), "{stored} rows came in whole batches");
+    upstream.mend();
+    upstream.forget_calls();
+    rig.refresh().await;
+    assert!(upstream.calls()[0].cursor.is_some(), "the first pages are not asked for again");
+    assert_eq!(rig.incident_ids().await.len(), 2_400);
+    assert_eq!(rig.coverage("incidents").await[0].end, NOW);
 }
