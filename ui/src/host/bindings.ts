@@ -227,7 +227,7 @@ error: string | null };
 export type RunState = 
 /**  All of it. */
 "ok" | 
-/**  Some streams. */
+/**  Part of it; the rest is missing. */
 "partial" | 
 /**  None. */
 "failed" | 

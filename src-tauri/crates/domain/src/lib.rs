@@ -12,6 +12,7 @@ pub mod page;
 pub mod person;
 pub mod postmortem;
 pub mod record;
+pub mod run;
 pub mod schedule;
 pub mod secret;
 pub mod service;

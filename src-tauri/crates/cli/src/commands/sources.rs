@@ -6,7 +6,6 @@ use fairlead_engine::views::sources::{Sources, sources};
 use serde_json::json;
 
 use super::Place;
-use super::sync::word;
 use crate::args::SourcesCommand;
 use crate::exit::Failure;
 use crate::output::Reply;
@@ -49,7 +48,7 @@ fn list_text(answer: &Sources) -> String {
                 source.name.clone(),
                 source.kind.clone(),
                 stream.name.clone(),
-                word(stream.state).to_owned(),
+                stream.state.word().to_owned(),
                 stream.last_ok_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339()),
                 stream.covered.last().map_or_else(String::new, |span| span.from.to_rfc3339()),
             ]);

@@ -47,7 +47,7 @@ fn text(answer: &Posture) -> String {
     for source in &answer.sources {
         let last = source.last_ok_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
         let stale = if source.stale { ", stale" } else { "" };
-        lines.push(format!("Source   {}: {}, last read {last}{stale}", source.name, super::sync::word(source.state)));
+        lines.push(format!("Source   {}: {}, last read {last}{stale}", source.name, source.state));
     }
     if !answer.not_watched.is_empty() {
         let kinds: Vec<&str> = answer.not_watched.iter().map(|n| n.kind.as_str()).collect();

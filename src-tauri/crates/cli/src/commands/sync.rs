@@ -2,7 +2,6 @@
 
 use fairlead_domain::Timestamp;
 use fairlead_engine::sync::{Past, SyncReport, SyncRequest, sync};
-use fairlead_engine::views::posture::RunState;
 use tokio_util::sync::CancellationToken;
 
 use super::Place;
@@ -48,7 +47,7 @@ fn text(report: &SyncReport) -> String {
             rows.push(vec![
                 source.name.clone(),
                 stream.name.clone(),
-                word(stream.state).to_owned(),
+                stream.state.word().to_owned(),
                 stream.inserted.to_string(),
                 stream.updated.to_string(),
                 stream.unchanged.to_string(),
@@ -62,7 +61,7 @@ fn text(report: &SyncReport) -> String {
     let mut lines = vec![table(&head, &[3, 4, 5, 6, 7], rows)];
     for source in &report.sources {
         if let Some(error) = &source.error {
-            lines.push(format!("\n{} ({}): {}", source.name, word(source.state), error.message));
+            lines.push(format!("\n{} ({}): {}", source.name, source.state, error.message));
         }
     }
     lines.join("\n")
@@ -70,13 +69,4 @@ fn text(report: &SyncReport) -> String {
 
 fn day(at: Timestamp) -> String {
     at.to_rfc3339().chars().take(10).collect()
-}
-
-pub(super) const fn word(state: RunState) -> &'static str {
-    match state {
-        RunState::Ok => "ok",
-        RunState::Partial => "partial",
-        RunState::Failed => "failed",
-        RunState::Skipped => "skipped",
-    }
 }

@@ -30,7 +30,6 @@ pub(crate) use source::connector;
 
 use crate::EngineError;
 use crate::config::Scope;
-use crate::views::posture::RunState;
 use crate::workspace::Workspace;
 
 /// What to read.
@@ -93,14 +92,4 @@ pub async fn sync(
     }
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(SyncReport { as_of, warnings, sources })
-}
-
-/// The word of a state in the run log.
-pub(crate) const fn state_word(state: RunState) -> &'static str {
-    match state {
-        RunState::Ok => "ok",
-        RunState::Partial => "partial",
-        RunState::Failed => "failed",
-        RunState::Skipped => "skipped",
-    }
 }

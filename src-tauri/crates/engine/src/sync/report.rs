@@ -1,11 +1,11 @@
 //! What came of a sync (cli.md `sync`).
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
 
 use crate::views::answer::Warning;
-use crate::views::posture::RunState;
 
 /// What came of a sync, source by source.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 use fairlead_connectors::{Build, Connector, Known, Stream};
 use fairlead_domain::person::Person;
 use fairlead_domain::record::Record;
+use fairlead_domain::run::RunState;
 use fairlead_domain::service::Service;
 use fairlead_domain::slo::{CalendarUnit, SloWindow};
 use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{Reader, RunEnd, RunState as LoggedState, SourceId, StreamState};
+use fairlead_store::synced::{Reader, RunEnd, SourceId, StreamState};
 use tokio_util::sync::CancellationToken;
 
 use super::plan::{self, DEEPEST_DAYS, Depth, TIERS_DAYS};
@@ -17,11 +18,10 @@ use super::progress::{Listener, Progress};
 use super::report::{Failure, SourceReport, StreamReport, combined};
 use super::stream::{Outcome, Reach, Stopped};
 use super::walk::{Place, count};
-use super::{Past, SyncRequest, state_word};
+use super::{Past, SyncRequest};
 use crate::EngineError;
 use crate::config::{Scope, SourceConfig};
 use crate::views::answer::Warning;
-use crate::views::posture::RunState;
 use crate::workspace::Workspace;
 
 /// How far back `sync` reads without being told, for streams that feed no SLO.
@@ -245,7 +245,7 @@ impl Reading<'_> {
                 match run {
                     Some(run) => w.finish_run(run, &end, ended_at)?,
                     // That the past was read says nothing of how fresh the present is; that it was not, must be seen.
-                    None if end.state != LoggedState::Ok => w.log_run(id, name, (now, ended_at), &end)?,
+                    None if end.state != RunState::Ok => w.log_run(id, name, (now, ended_at), &end)?,
                     None => {}
                 }
                 Ok(w.stream_state(id, name)?.and_then(|state| state.covered))
@@ -329,7 +329,7 @@ impl Reading<'_> {
         let error = stopped.or_else(|| streams.iter().find_map(|s| s.error.clone()));
         (self.listener)(Progress::Finished {
             source: name.clone(),
-            state: state_word(state).to_owned(),
+            state: state.word().to_owned(),
             error: error.as_ref().map(|e| e.message.clone()),
         });
         let report = SourceReport { name: name.clone(), kind: self.config.kind.clone(), state, error, streams };
@@ -364,10 +364,9 @@ fn add(report: &mut StreamReport, outcome: &Outcome, requests: u64) {
 
 fn run_end(report: &StreamReport, outcome: &Outcome, requests: u64) -> RunEnd {
     let state = match report.state {
-        _ if outcome.is_whole() => LoggedState::Ok,
-        RunState::Failed => LoggedState::Failed,
-        RunState::Skipped => LoggedState::Skipped,
-        RunState::Ok | RunState::Partial => LoggedState::Partial,
+        _ if outcome.is_whole() => RunState::Ok,
+        RunState::Ok => RunState::Partial,
+        other => other,
     };
     let error = outcome.failure().map(|failure| (failure.code, failure.message));
     RunEnd { state, counts: outcome.counts, fetched: outcome.fetched, requests, error }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use fairlead_domain::time::MINUTE_MS;
 use tokio_util::sync::CancellationToken;
 
@@ -14,7 +15,6 @@ use super::{Listener, Past, SyncReport, SyncRequest, sync};
 use crate::EngineError;
 use crate::config::{ConfigErrors, Look, Watch};
 use crate::current::Current;
-use crate::views::posture::RunState;
 
 /// How often the wall clock is looked at. Timers stand still while a machine sleeps; the wall clock does not, so a
 /// machine that wakes reads within this time.

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use fairlead_connectors::Stream;
 use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use fairlead_store::StoreError;
-use fairlead_store::synced::{Reader, RunRow, RunState as LoggedState, SourceId};
+use fairlead_store::synced::{Reader, RunRow, SourceId};
 
 use super::answer::Warning;
-use super::posture::{RunState, SourceFreshness};
+use super::posture::SourceFreshness;
 use crate::sync::{Failure, combined};
 use crate::workspace::Workspace;
 
@@ -113,7 +114,7 @@ impl Freshness {
                 let Some(key) = id.map(|id| (id, stream.name.to_owned())) else { continue };
                 let Some(run) = last.get(&key) else { continue };
                 let entry = StreamRuns {
-                    state: state(run.end.state),
+                    state: run.end.state,
                     ended_at: run.ended_at,
                     last_ok_at: good.get(&key).map(|run| run.ended_at),
                     error: run.end.error.clone().map(|(code, message)| Failure { code, message }),
@@ -164,15 +165,6 @@ impl Freshness {
 
 fn by_stream(runs: Vec<RunRow>) -> HashMap<(SourceId, String), RunRow> {
     runs.into_iter().map(|run| ((run.source, run.stream.clone()), run)).collect()
-}
-
-const fn state(logged: LoggedState) -> RunState {
-    match logged {
-        LoggedState::Ok => RunState::Ok,
-        LoggedState::Partial => RunState::Partial,
-        LoggedState::Failed => RunState::Failed,
-        LoggedState::Skipped => RunState::Skipped,
-    }
 }
 
 /// The streams of every configured source.

@@ -1,12 +1,12 @@
 //! Sources: which systems are read, how fresh, how complete.
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
 
 use super::answer::Warning;
 use super::freshness::Freshness;
-use super::posture::RunState;
 use crate::EngineError;
 use crate::sync::Failure;
 use crate::workspace::Workspace;

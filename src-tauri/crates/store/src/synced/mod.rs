@@ -77,7 +77,7 @@ pub use slo::SloRow;
 pub use slo_upstream::SloUpstreamRow;
 pub use source::{SourceId, SourceRow};
 pub use stream_state::{StreamOk, StreamState, WalkCursor};
-pub use sync_run::{RunEnd, RunId, RunRow, RunState};
+pub use sync_run::{RunEnd, RunId, RunRow};
 pub use team::{TeamMemberRow, TeamRow};
 pub use timeline_event::TimelineRow;
 pub use tombstone::{TombstoneReason, TombstoneRow};

@@ -1,7 +1,8 @@
 //! Table `sync_run`: the log of runs, from which freshness as of any instant is told.
 
+use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
-use fairlead_domain::{Timestamp, words};
 use rusqlite::{Row, params};
 
 use super::{Counts, Reader, SourceId, Writer};
@@ -30,20 +31,6 @@ CREATE INDEX sync_run_by_end ON sync_run (source_id, stream, ended_at, state);
 
 /// Runs that changed nothing are thinned to the last of each day after so many days.
 const KEEP_EVERY_RUN_DAYS: i64 = 7;
-
-words! {
-    /// How a run ended.
-    RunState {
-        /// Everything was read.
-        Ok = "ok",
-        /// Part was read; the rest is missing.
-        Partial = "partial",
-        /// Nothing was read.
-        Failed = "failed",
-        /// It was not tried.
-        Skipped = "skipped",
-    }
-}
 
 /// A run's row id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! Removing and renaming a source.
 
 use super::*;
-use crate::synced::{RunEnd, RunState, StreamOk};
+use fairlead_domain::run::RunState;
+
+use crate::synced::{RunEnd, StreamOk};
 
 /// Tables and columns of the schema, without the inner tables of the full-text index.
 fn tables(store: &std::path::Path) -> Vec<(String, bool, i64)> {

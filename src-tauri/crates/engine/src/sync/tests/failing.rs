@@ -1,6 +1,7 @@
 //! What goes wrong, and what it must not take with it.
 
 use fairlead_connectors::{ConnectorError, Mode};
+use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{RecordKind, Window};
 use fairlead_testkit::records::{incident, person};
@@ -10,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 use super::rig::{MINUTE, NOW, Rig, history, network};
 use crate::EngineError;
 use crate::sync::{Past, SyncLock, SyncRequest, nobody, sync};
-use crate::views::posture::RunState;
 
 fn people() -> Shelf {
     Shelf::new("people", Mode::Snapshot, &[RecordKind::Person]).with(NOW, person("p1", "p1@harbor.example"))

@@ -3,6 +3,7 @@
 use fairlead_connectors::Mode;
 use fairlead_domain::alert::Alert;
 use fairlead_domain::incident::IncidentStatus;
+use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{Record, RecordKind, Window};
 use fairlead_testkit::records::{alert, incident, person, resolved, schedule, shift};
@@ -11,7 +12,6 @@ use rstest::rstest;
 
 use super::rig::{MINUTE, NOW, Rig, ear, history};
 use crate::sync::{Past, Progress, SyncRequest};
-use crate::views::posture::RunState;
 
 #[rstest]
 #[case::updated(Mode::Updated { overlap_secs: 600 })]

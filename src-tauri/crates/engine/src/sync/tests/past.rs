@@ -2,12 +2,12 @@
 
 use fairlead_connectors::Backfill;
 use fairlead_domain::Window;
+use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
 use rstest::rstest;
 
 use super::rig::{NOW, Rig, history};
 use crate::sync::{Past, SyncRequest};
-use crate::views::posture::RunState;
 
 fn days(n: u32) -> SyncRequest {
     SyncRequest { past: Past::Days(n), ..SyncRequest::default() }

@@ -1,6 +1,7 @@
 //! The shape of the Posture answer (cli.md `status`).
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
 
@@ -166,18 +167,4 @@ pub struct SourceFreshness {
     pub last_ok_at: Option<Timestamp>,
     /// The last run failed, or is older than two intervals.
     pub stale: bool,
-}
-
-/// What came of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum RunState {
-    /// All of it.
-    Ok,
-    /// Some streams.
-    Partial,
-    /// None.
-    Failed,
-    /// Not tried.
-    Skipped,
 }

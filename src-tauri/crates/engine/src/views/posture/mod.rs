@@ -11,8 +11,7 @@ use fairlead_domain::Timestamp;
 use fairlead_metrics::posture::Snooze;
 
 pub use answer::{
-    Action, Attention, AttentionClass, ChangeLine, NotWatched, Posture, RunState, SinceLast, SloCounts,
-    SourceFreshness, Why,
+    Action, Attention, AttentionClass, ChangeLine, NotWatched, Posture, SinceLast, SloCounts, SourceFreshness, Why,
 };
 
 use self::gather::Settings;
