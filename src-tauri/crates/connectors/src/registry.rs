@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fairlead_domain::Clock;
 
 use crate::setting::Setting;
-use crate::{ConfigIssue, Connector};
+use crate::{ConfigIssue, Connector, Stream};
 
 /// A kind of source: what it needs and how it is made.
 pub struct Kind {
@@ -16,6 +16,9 @@ pub struct Kind {
     pub title: &'static str,
     /// Its settings beside `name` and `kind`, which every source has.
     pub settings: &'static [Setting],
+    /// The streams of a source with these settings, in dependency order: what [`Connector::streams`] gives, told
+    /// without making the connector, because every page asks for it.
+    pub streams: fn(&serde_json::Value) -> Vec<Stream>,
     /// Makes the connector from settings that were checked against the declaration.
     pub build: Make,
 }

@@ -173,6 +173,16 @@ fn every_kind_declares_settings_that_become_a_form_and_a_page() {
     }
 }
 
+#[test]
+fn the_streams_are_known_before_the_connector_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for case in CASES {
+        let told = (kind_named(case.kind).streams)(&(case.settings)("http://localhost"));
+        assert_eq!(told, build(case, "http://localhost", folder.path()).streams(), "{}", case.kind);
+        assert!(!told.is_empty(), "{}", case.kind);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_walk_ends_repeats_and_yields_what_it_declares() {
     let url = serve(willing).await;

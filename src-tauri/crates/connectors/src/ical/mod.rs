@@ -38,7 +38,13 @@ const DAYS: u32 = 400;
 const INTERVAL_SECS: u32 = 1_800;
 
 /// Calendars.
-pub(crate) const KIND: Kind = Kind { name: "ical", title: "Calendar (iCal)", settings: settings::SETTINGS, build };
+pub(crate) const KIND: Kind = Kind {
+    name: "ical",
+    title: "Calendar (iCal)",
+    settings: settings::SETTINGS,
+    streams: |values| Use::of(values).map(streams).unwrap_or_default(),
+    build,
+};
 
 /// The instant of a wall clock time in a zone, as calendars read it: a skipped time with the offset before the change, a
 /// repeated one as the first.
@@ -75,22 +81,27 @@ impl Calendar {
     }
 }
 
+/// A calendar has one stream, named after what it holds.
+fn streams(kind: Use) -> Vec<Stream> {
+    let (name, kinds): (_, &'static [RecordKind]) = match kind {
+        Use::Oncall => ("shifts", &[RecordKind::Schedule, RecordKind::Person, RecordKind::Shift]),
+        Use::Leave => ("leave", &[RecordKind::Leave]),
+        Use::Freeze => ("freezes", &[RecordKind::Maintenance]),
+        Use::Holiday => ("holidays", &[RecordKind::Holiday]),
+    };
+    vec![Stream {
+        name,
+        mode: Mode::ReplaceWindow { back_days: DAYS, ahead_days: DAYS },
+        kinds,
+        interval_secs: INTERVAL_SECS,
+        backfill: Some(Backfill { chunk_days: DAYS, slo_depth: false }),
+    }]
+}
+
 #[async_trait]
 impl Connector for Calendar {
     fn streams(&self) -> Vec<Stream> {
-        let (name, kinds): (_, &'static [RecordKind]) = match self.settings.kind {
-            Use::Oncall => ("shifts", &[RecordKind::Schedule, RecordKind::Person, RecordKind::Shift]),
-            Use::Leave => ("leave", &[RecordKind::Leave]),
-            Use::Freeze => ("freezes", &[RecordKind::Maintenance]),
-            Use::Holiday => ("holidays", &[RecordKind::Holiday]),
-        };
-        vec![Stream {
-            name,
-            mode: Mode::ReplaceWindow { back_days: DAYS, ahead_days: DAYS },
-            kinds,
-            interval_secs: INTERVAL_SECS,
-            backfill: Some(Backfill { chunk_days: DAYS, slo_depth: false }),
-        }]
+        streams(self.settings.kind)
     }
 
     async fn check(&self) -> Result<Vec<Check>, ConnectorError> {

@@ -68,6 +68,21 @@ pub(super) enum Use {
     Holiday,
 }
 
+impl Use {
+    /// What the settings of a source say that its calendar holds.
+    pub(super) fn of(settings: &Json) -> Result<Self, ConfigIssue> {
+        match settings.get("use").and_then(Json::as_str) {
+            None | Some("oncall") => Ok(Self::Oncall),
+            Some("leave") => Ok(Self::Leave),
+            Some("freeze") => Ok(Self::Freeze),
+            Some("holiday") => Ok(Self::Holiday),
+            Some(other) => {
+                Err(issue("use", format!("{other:?} is no use of a calendar"), "oncall, leave, freeze or holiday"))
+            }
+        }
+    }
+}
+
 /// Where a feed is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
@@ -95,24 +110,11 @@ impl Settings {
     /// Reads checked settings.
     pub(super) fn read(settings: &Json, build: &Build<'_>) -> Result<Self, ConfigIssue> {
         let text = |key: &str| settings.get(key).and_then(Json::as_str);
-        let kind = match text("use") {
-            None | Some("oncall") => Use::Oncall,
-            Some("leave") => Use::Leave,
-            Some("freeze") => Use::Freeze,
-            Some("holiday") => Use::Holiday,
-            Some(other) => {
-                return Err(issue(
-                    "use",
-                    format!("{other:?} is no use of a calendar"),
-                    "oncall, leave, freeze or holiday",
-                ));
-            }
-        };
         let schedule = text("schedule").map(clean_line).filter(|name| !name.is_empty());
         Ok(Self {
             source: build.source.to_owned(),
             place: place(settings)?,
-            kind,
+            kind: Use::of(settings)?,
             person: text("person").map(person).transpose()?,
             role: text("role").and_then(ShiftRole::from_word),
             schedule,

@@ -37,8 +37,13 @@ use crate::setting::{Setting, Value};
 use crate::{ConfigIssue, Connector};
 
 /// The kind.
-pub(crate) const KIND: Kind =
-    Kind { name: "prometheus", title: "Prometheus, Thanos, Mimir, VictoriaMetrics", settings: SETTINGS, build };
+pub(crate) const KIND: Kind = Kind {
+    name: "prometheus",
+    title: "Prometheus, Thanos, Mimir, VictoriaMetrics",
+    settings: SETTINGS,
+    streams: |_| source::streams(),
+    build,
+};
 
 const SETTINGS: &[Setting] =
     &[settings::URL, settings::AUTH, settings::TOKEN, settings::TLS, settings::PROXY, settings::TIMEOUT, SLO];

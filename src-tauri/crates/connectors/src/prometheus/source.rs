@@ -51,31 +51,36 @@ pub(super) struct EmptyChunks {
     alerts: AtomicU32,
 }
 
+/// The streams of every server, in dependency order.
+pub(super) fn streams() -> Vec<Stream> {
+    let hours = Some(Backfill { chunk_days: 7, slo_depth: true });
+    let created = |name, interval_secs, overlap_secs, kinds, backfill| Stream {
+        name,
+        mode: Mode::Created { overlap_secs },
+        kinds,
+        interval_secs,
+        backfill,
+    };
+    let slos = Stream {
+        name: "slos",
+        mode: Mode::Snapshot,
+        kinds: &[RecordKind::Slo, RecordKind::SloUpstream],
+        interval_secs: 300,
+        backfill: None,
+    };
+    let alerts = Some(Backfill { chunk_days: 7, slo_depth: false });
+    vec![
+        slos,
+        created("sli_ratio", 300, 3 * HOUR_SECS, &[RecordKind::SliHour], hours),
+        created("sli_counts", 300, 3 * HOUR_SECS, &[RecordKind::SliHour], hours),
+        created("alerts", 300, HOUR_SECS, &[RecordKind::Alert], alerts),
+    ]
+}
+
 #[async_trait]
 impl Connector for Prometheus {
     fn streams(&self) -> Vec<Stream> {
-        let hours = Some(Backfill { chunk_days: 7, slo_depth: true });
-        let created = |name, interval_secs, overlap_secs, kinds, backfill| Stream {
-            name,
-            mode: Mode::Created { overlap_secs },
-            kinds,
-            interval_secs,
-            backfill,
-        };
-        let slos = Stream {
-            name: "slos",
-            mode: Mode::Snapshot,
-            kinds: &[RecordKind::Slo, RecordKind::SloUpstream],
-            interval_secs: 300,
-            backfill: None,
-        };
-        let alerts = Some(Backfill { chunk_days: 7, slo_depth: false });
-        vec![
-            slos,
-            created("sli_ratio", 300, 3 * HOUR_SECS, &[RecordKind::SliHour], hours),
-            created("sli_counts", 300, 3 * HOUR_SECS, &[RecordKind::SliHour], hours),
-            created("alerts", 300, HOUR_SECS, &[RecordKind::Alert], alerts),
-        ]
+        streams()
     }
 
     async fn check(&self) -> Result<Vec<Check>, ConnectorError> {

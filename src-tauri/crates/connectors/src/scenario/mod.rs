@@ -36,7 +36,13 @@ use crate::setting::{Setting, Value};
 use crate::{Batch, Build, Check, ConfigIssue, Connector, ConnectorError, Kind, Mode, Request, Stream};
 
 /// The declaration of this kind.
-pub const KIND: Kind = Kind { name: "scenario", title: "Demo scenario", settings: SETTINGS, build };
+pub const KIND: Kind = Kind {
+    name: "scenario",
+    title: "Demo scenario",
+    settings: SETTINGS,
+    streams: |settings| part(settings).map_or_else(Vec::new, |part| part.streams().to_vec()),
+    build,
+};
 
 /// Rows of one page.
 const PAGE_ROWS: usize = 4_000;
@@ -81,10 +87,15 @@ struct Told {
     requests: AtomicU64,
 }
 
+/// Which part of the scenario the settings of a source name.
+fn part(settings: &serde_json::Value) -> Option<Part> {
+    settings.get("part").and_then(serde_json::Value::as_str).and_then(Part::from_word)
+}
+
 fn build(settings: &serde_json::Value, build: &Build<'_>) -> Result<Box<dyn Connector>, ConfigIssue> {
     let text = |key: &str| settings.get(key).and_then(serde_json::Value::as_str);
     let scenario = opening::load(text("scenario"), build.folder)?;
-    let part = text("part").and_then(Part::from_word).ok_or_else(|| {
+    let part = part(settings).ok_or_else(|| {
         let hint = Some(format!("write one of {}", PARTS.join(", ")));
         issue("part", "the source does not say which part of the scenario it plays".to_owned(), hint)
     })?;

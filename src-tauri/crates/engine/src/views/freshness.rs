@@ -175,12 +175,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of the configuration. A source that cannot be built has no streams.
+    /// The plan of the configuration, told by the kinds: no connector is made, so that reading costs no certificates
+    /// and no files.
     #[must_use]
     pub fn of(workspace: &Workspace) -> Self {
         let streams = workspace.config.sources.iter().map(|source| {
-            let connector = crate::sync::connector(workspace, source);
-            let mut streams = connector.map(|connector| connector.streams()).unwrap_or_default();
+            let kind = workspace.kinds.iter().find(|kind| kind.name == source.kind);
+            let mut streams = kind.map(|kind| (kind.streams)(&source.settings)).unwrap_or_default();
             streams.sort_by_key(|stream| stream.name);
             (source.name.clone(), streams)
         });

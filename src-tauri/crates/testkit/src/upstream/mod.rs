@@ -18,14 +18,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use fairlead_connectors::setting::{Setting, Value};
-use fairlead_connectors::{Batch, Build, Check, ConfigIssue, Connector, ConnectorError, Kind, Request, Stream};
+use fairlead_connectors::{Batch, Check, ConfigIssue, Connector, ConnectorError, Kind, Request, Stream};
 use fairlead_domain::{Record, Timestamp, Window};
 
 pub use shelf::Shelf;
 
 /// The kinds that a test's workspace is opened with.
-pub const KINDS: &[Kind] =
-    &[Kind { name: "scripted", title: "Scripted upstream", settings: SETTINGS, build: Upstream::find }];
+pub const KINDS: &[Kind] = &[Kind {
+    name: "scripted",
+    title: "Scripted upstream",
+    settings: SETTINGS,
+    streams: |settings| Upstream::find(settings).map_or_else(|_| Vec::new(), |upstream| upstream.streams()),
+    build: |settings, _| Ok(Box::new(Upstream::find(settings)?)),
+}];
 
 const SETTINGS: &[Setting] =
     &[Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." }];
@@ -164,15 +169,14 @@ impl Upstream {
         self.0.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(settings: &serde_json::Value, _build: &Build<'_>) -> Result<Box<dyn Connector>, ConfigIssue> {
+    fn find(settings: &serde_json::Value) -> Result<Self, ConfigIssue> {
         let part = settings.get("part").and_then(serde_json::Value::as_str).unwrap_or_default();
         let stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
-        let upstream = stage.get(part).cloned().ok_or_else(|| ConfigIssue {
+        stage.get(part).cloned().ok_or_else(|| ConfigIssue {
             path: vec!["part".to_owned()],
             message: format!("no upstream plays {part:?}"),
             hint: None,
-        })?;
-        Ok(Box::new(upstream))
+        })
     }
 }
 

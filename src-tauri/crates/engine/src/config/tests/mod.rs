@@ -40,6 +40,7 @@ pub(super) const KINDS: &[Kind] = &[
             setting("quiet", Value::Bool),
             setting("teams", Value::Texts),
         ],
+        streams: |_| Vec::new(),
         build: |_, _| Err(ConfigIssue { path: Vec::new(), message: "not made in these tests".into(), hint: None }),
     },
     Kind {
@@ -52,6 +53,7 @@ pub(super) const KINDS: &[Kind] = &[
             setting("slo", Value::Table(&[setting("discover", Value::Words(&["sloth", "pyrra"]))])),
             setting("queries", Value::Tables(&[Setting { required: true, ..setting("expr", Value::Text) }])),
         ],
+        streams: |_| Vec::new(),
         build: |_, _| Err(ConfigIssue { path: Vec::new(), message: "not made in these tests".into(), hint: None }),
     },
 ];

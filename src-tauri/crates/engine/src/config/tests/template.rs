@@ -38,7 +38,7 @@ fn every_key_of_the_template_is_known() {
         setting("slo", Value::Table(DISCOVER)),
     ];
     const CALENDAR: &[Setting] = &[setting("url", Value::TextOrSecret), setting("use", Value::Word(&["oncall"]))];
-    let kind = |name, settings| Kind { name, title: name, settings, build: KINDS[0].build };
+    let kind = |name, settings| Kind { name, title: name, settings, ..KINDS[0] };
     let kinds = [kind("pagerduty", PAGER), kind("prometheus", METRICS), kind("ical", CALENDAR)];
     let read = |name: &str| if name == "team.toml" { Ok(String::new()) } else { Err(io::ErrorKind::NotFound.into()) };
     let config = Config::parse_with(&uncommented(), &kinds, &read).unwrap();
