@@ -45,9 +45,7 @@ is_fresh() {
 # The web UI: its packages when the lockfile changed, its bundle when a source changed.
 build_ui() {
   if ! is_fresh ui/node_modules/.fairlead-stamp ui/package.json ui/package-lock.json; then
-    # Not `npm ci`: it refuses a lockfile from a registry that lacks the binaries of other platforms. The lockfile's
-    # versions and digests bind all the same, and it is not written.
-    (cd ui && npm install --no-save --no-audit --no-fund --loglevel=error >&2)
+    (cd ui && npm ci --no-audit --no-fund --loglevel=error >&2)
     touch ui/node_modules/.fairlead-stamp
   fi
   if ! is_fresh ui/dist/index.html ui; then
