@@ -5,7 +5,6 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, StreamState};
 
 use super::plan::{self, DEEPEST_DAYS};
-use super::source::has_past;
 use super::stream::Reach;
 use crate::EngineError;
 use crate::views::freshness::Plan;
@@ -42,7 +41,7 @@ impl Agenda {
             }
             if streams
                 .iter()
-                .any(|s| s.backfill.is_some() && state(s.name).is_some_and(|st| has_past(s, st, reach, now)))
+                .any(|s| s.backfill.is_some() && state(s.name).is_some_and(|st| reach.leaves_unread(s, st, now)))
             {
                 agenda.past.push(name.clone());
             }

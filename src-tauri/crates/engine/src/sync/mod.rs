@@ -4,6 +4,8 @@
 //! holds the rows and the cursor together, so that a death at any moment loses at most one batch.
 
 mod agenda;
+mod depth;
+mod known;
 mod lock;
 pub mod plan;
 mod progress;
@@ -11,6 +13,7 @@ mod report;
 mod source;
 mod stream;
 pub mod tick;
+pub(crate) mod verdict;
 mod walk;
 
 #[cfg(test)]
@@ -25,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use lock::SyncLock;
 pub use progress::{Listener, Progress, nobody};
-pub use report::{Failure, SourceReport, StreamReport, SyncReport, combined};
+pub use report::{Failure, SourceReport, StreamReport, SyncReport};
 pub(crate) use source::connector;
 
 use crate::EngineError;

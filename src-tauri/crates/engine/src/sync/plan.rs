@@ -1,6 +1,6 @@
 //! Which windows of a stream to read, and in which order. Pure.
 
-use fairlead_connectors::{Backfill, Mode, Stream};
+use fairlead_connectors::{Mode, Stream};
 use fairlead_domain::time::{DAY_MS, HOUR_MS, SECOND_MS};
 use fairlead_domain::{Timestamp, Window};
 
@@ -19,29 +19,6 @@ const SMALLEST_CHUNK_MS: i64 = HOUR_MS;
 pub fn is_due(stream: &Stream, last_started: Option<Timestamp>, now: Timestamp) -> bool {
     let interval = i64::from(stream.interval_secs) * SECOND_MS;
     last_started.is_none_or(|at| now.since(at) >= interval || at > now)
-}
-
-/// How far the past of each stream is to be read, in days before now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Depth {
-    /// For streams that feed SLOs: the longest SLO window and a day.
-    pub slo_days: u32,
-    /// For everything else.
-    pub other_days: u32,
-}
-
-impl Depth {
-    /// The depth of one stream.
-    #[must_use]
-    pub const fn of(self, backfill: Backfill) -> u32 {
-        if backfill.slo_depth { self.slo_days } else { self.other_days }
-    }
-
-    /// This depth, but no deeper than `days`.
-    #[must_use]
-    pub fn capped(self, days: u32) -> Self {
-        Self { slo_days: self.slo_days.min(days), other_days: self.other_days.min(days) }
-    }
 }
 
 /// A clock that is set back by less is not worth more than the usual overlap.

@@ -5,6 +5,9 @@ use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
 
+use super::stream::Outcome;
+use super::verdict;
+use super::walk::count;
 use crate::views::answer::Warning;
 
 /// What came of a sync, source by source.
@@ -86,7 +89,7 @@ impl StreamReport {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            state: RunState::Ok,
+            state: RunState::Skipped,
             fetched: 0,
             inserted: 0,
             updated: 0,
@@ -98,51 +101,16 @@ impl StreamReport {
             error: None,
         }
     }
-}
 
-/// The state of a source with streams in these states, and whether each asked the upstream for anything: the best when
-/// all agree, else partial. A stream that had nothing to ask does not vouch for a source that others did ask.
-#[must_use]
-pub fn combined(streams: impl Iterator<Item = (RunState, bool)> + Clone) -> RunState {
-    let any_asked = streams.clone().any(|(_, asked)| asked);
-    let (mut good, mut bad, mut half) = (0, 0, 0);
-    for (state, asked) in streams {
-        match state {
-            RunState::Ok if any_asked && !asked => {}
-            RunState::Ok => good += 1,
-            RunState::Failed => bad += 1,
-            RunState::Partial => half += 1,
-            RunState::Skipped => {}
-        }
-    }
-    match (good, bad, half) {
-        (0, 0, 0) => RunState::Skipped,
-        (_, 0, 0) => RunState::Ok,
-        (0, _, 0) => RunState::Failed,
-        _ => RunState::Partial,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use RunState::{Failed, Ok, Partial, Skipped};
-
-    #[rstest::rstest]
-    #[case(&[], Skipped)]
-    #[case(&[Skipped, Ok], Ok)]
-    #[case(&[Failed, Failed], Failed)]
-    #[case(&[Failed, Ok], Partial)]
-    #[case(&[Partial, Ok], Partial)]
-    fn a_source_is_as_good_as_its_streams(#[case] streams: &[RunState], #[case] source: RunState) {
-        for asked in [false, true] {
-            assert_eq!(combined(streams.iter().map(|state| (*state, asked))), source);
-        }
-    }
-
-    #[test]
-    fn a_stream_that_asked_nothing_does_not_vouch_for_the_source() {
-        assert_eq!(combined([(Failed, true), (Ok, false)].into_iter()), Failed);
-        assert_eq!(combined([(Ok, true), (Ok, false)].into_iter()), Ok);
+    /// Adds what a run of the stream did, which was judged to be in `state`.
+    pub(super) fn add(&mut self, outcome: &Outcome, state: RunState, requests: u64) {
+        self.state = verdict::of_stream(self.state, state);
+        self.fetched = self.fetched.saturating_add(count(outcome.fetched));
+        self.inserted = self.inserted.saturating_add(count(outcome.counts.inserted));
+        self.updated = self.updated.saturating_add(count(outcome.counts.updated));
+        self.unchanged = self.unchanged.saturating_add(count(outcome.counts.unchanged));
+        self.tombstoned = self.tombstoned.saturating_add(count(outcome.counts.tombstoned));
+        self.requests = self.requests.saturating_add(count(requests));
+        self.error = self.error.take().or_else(|| outcome.failure());
     }
 }

@@ -2,30 +2,24 @@
 
 use std::sync::{Arc, Mutex};
 
-use fairlead_connectors::{Build, Connector, Known, Stream};
-use fairlead_domain::person::Person;
-use fairlead_domain::record::Record;
+use fairlead_connectors::{Build, Connector, Stream};
+use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
-use fairlead_domain::service::Service;
-use fairlead_domain::slo::{CalendarUnit, SloWindow};
-use fairlead_domain::{Timestamp, Window};
-use fairlead_store::StoreError;
-use fairlead_store::synced::{Reader, RunEnd, SourceId, StreamState};
+use fairlead_store::synced::{RunEnd, RunId, SourceId, StreamState};
 use tokio_util::sync::CancellationToken;
 
-use super::plan::{self, DEEPEST_DAYS, Depth, TIERS_DAYS};
+use super::depth::Depth;
+use super::plan::{self, TIERS_DAYS};
 use super::progress::{Listener, Progress};
-use super::report::{Failure, SourceReport, StreamReport, combined};
+use super::report::{Failure, SourceReport, StreamReport};
 use super::stream::{Outcome, Reach, Stopped};
-use super::walk::{Place, count};
-use super::{Past, SyncRequest};
+use super::walk::Place;
+use super::{Past, SyncRequest, known, verdict};
 use crate::EngineError;
 use crate::config::{Scope, SourceConfig};
 use crate::views::answer::Warning;
 use crate::workspace::Workspace;
 
-/// How far back `sync` reads without being told, for streams that feed no SLO.
-const DEFAULT_DAYS: u32 = 90;
 /// Clocks that differ by less are taken as equal.
 const SKEW_WORTH_SAYING_MS: i64 = 30_000;
 
@@ -44,7 +38,7 @@ pub(super) async fn read(
         Ok(connector) => connector,
         Err(failure) => return Ok((unusable(config, failure), Vec::new())),
     };
-    let scope = Mutex::new(knowing(workspace, config, scope, now).await?);
+    let scope = Mutex::new(known::scope_of(workspace, &config.name, scope, now).await?);
     let mut reading = Reading {
         workspace,
         config,
@@ -64,46 +58,6 @@ pub(super) async fn read(
         stopped => stopped,
     };
     Ok(reading.finish(stopped))
-}
-
-/// The scope with what is stored already, so that a record that names somebody by an id alone is judged rightly.
-async fn knowing(
-    workspace: &Workspace,
-    config: &SourceConfig,
-    scope: &Scope,
-    now: Timestamp,
-) -> Result<Scope, EngineError> {
-    let name = config.name.clone();
-    let records = workspace.synced.read(move |reader| known_records(reader, &name, now)).await?;
-    let mut scope = scope.clone();
-    for record in &records {
-        scope.learn(&config.name, record);
-    }
-    Ok(scope)
-}
-
-/// People, schedules, services and SLOs that are stored of a source.
-fn known_records(reader: &Reader<'_>, source: &str, now: Timestamp) -> Result<Vec<Record>, StoreError> {
-    let mut records: Vec<Record> = Vec::new();
-    for row in reader.identities()?.into_iter().filter(|row| row.source == source && row.stated) {
-        records.push(
-            Person {
-                ext_id: row.ext_id,
-                name: row.person.name,
-                email: row.person.email,
-                timezone: row.timezone,
-                active: row.active,
-            }
-            .into(),
-        );
-    }
-    let schedules = reader.schedules(now)?.into_iter().filter(|row| row.source == source);
-    records.extend(schedules.map(|row| Record::from(row.schedule)));
-    let services = reader.services(now)?.into_iter().filter(|row| row.source == source);
-    records.extend(services.map(|row| Record::from(Service { ext_id: row.ext_id, name: row.name, team: row.team })));
-    let slos = reader.slos(now)?.into_iter().filter(|row| row.source == source);
-    records.extend(slos.map(|row| Record::from(row.slo)));
-    Ok(records)
 }
 
 /// Makes the connector of a source from its configuration.
@@ -135,6 +89,24 @@ fn unusable(config: &SourceConfig, failure: Failure) -> SourceReport {
     }
 }
 
+/// A run that is logged as begun.
+struct Begun {
+    id: RunId,
+    /// When the run before it began.
+    before: Option<Timestamp>,
+}
+
+impl Begun {
+    async fn now(reading: &Reading<'_>, stream: &Stream) -> Result<Self, EngineError> {
+        let (source, name, now) = (reading.id, stream.name, reading.now);
+        let begin = reading.workspace.synced.write(move |w| {
+            let before = w.stream_state(source, name)?.and_then(|state| state.last_started_at);
+            Ok(Self { id: w.start_run(source, name, now)?, before })
+        });
+        Ok(begin.await?)
+    }
+}
+
 /// A source while it is read.
 struct Reading<'a> {
     workspace: &'a Workspace,
@@ -156,12 +128,9 @@ impl Reading<'_> {
         let mut stopped = None;
         for stream in self.connector.streams() {
             let mut report = StreamReport::new(stream.name);
-            if stopped.is_some() || self.cancel.is_cancelled() || !self.is_due(&stream).await? {
-                report.state = RunState::Skipped;
-                self.streams.push((stream, report));
-                continue;
+            if stopped.is_none() && !self.cancel.is_cancelled() && self.is_due(&stream).await? {
+                stopped = self.run(&stream, &mut report, None).await?;
             }
-            stopped = self.run(&stream, &mut report, None).await?;
             self.streams.push((stream, report));
         }
         Ok(stopped)
@@ -170,7 +139,9 @@ impl Reading<'_> {
     /// Reads the past of every stream, one tier after the other, so that the newest is usable first. Returns what stops
     /// the whole source.
     async fn read_the_past(&mut self) -> Result<Option<Failure>, EngineError> {
-        let depth = self.depth().await?;
+        let source = self.id;
+        let slos = self.workspace.synced.read(move |r| r.source_slos(source)).await?;
+        let depth = Depth::asked(self.request.past, slos.iter().map(|slo| &slo.window));
         let deepest = depth.slo_days.max(depth.other_days);
         let tiers = TIERS_DAYS.into_iter().filter(|days| *days < deepest).chain([deepest]);
         let (retry, one) = (matches!(self.request.past, Past::Days(_)), self.request.past == Past::OneStep);
@@ -181,7 +152,7 @@ impl Reading<'_> {
                 let Some(backfill) = stream.backfill.filter(|_| readable) else { continue };
                 let reach = Reach { days: limit.of(backfill), retry, steps: if one { 1 } else { u32::MAX } };
                 let state = self.state(&stream).await?;
-                if !state.is_some_and(|state| has_past(&stream, &state, reach, self.now)) {
+                if !state.is_some_and(|state| reach.leaves_unread(&stream, &state, self.now)) {
                     continue;
                 }
                 let stopped = self.run(&stream, &mut report, Some(reach)).await?;
@@ -204,9 +175,9 @@ impl Reading<'_> {
     ) -> Result<Option<Failure>, EngineError> {
         let requests_before = self.connector.requests();
         let (id, name, now) = (self.id, stream.name, self.now);
-        let known = self.known(stream).await?;
+        let known = self.workspace.synced.read(move |r| known::of_stream(r, id, name)).await?;
         let run = match reach {
-            None => Some(self.workspace.synced.write(move |w| w.start_run(id, name, now)).await?),
+            None => Some(Begun::now(self, stream).await?),
             Some(_) => None,
         };
         let mut place = Place {
@@ -227,35 +198,44 @@ impl Reading<'_> {
             Some(reach) => place.go_back(reach, now).await?,
         };
         let requests = self.connector.requests().saturating_sub(requests_before);
-        add(report, &outcome, requests);
-        if reach.is_some() && report.state == RunState::Failed {
-            // Its present was read, in this sync or in an earlier one.
-            report.state = RunState::Partial;
-        }
+        let state = verdict::of_run(&outcome, reach.is_some());
+        report.add(&outcome, state, requests);
         self.warn(stream, &outcome);
-        let end = run_end(report, &outcome, requests);
-        let ended_at = self.workspace.clock.now();
-        let covered = self
-            .workspace
-            .synced
-            .write(move |w| {
-                if let Some((code, message)) = &end.error {
-                    w.stream_failed(id, name, (code, message))?;
-                }
-                match run {
-                    Some(run) => w.finish_run(run, &end, ended_at)?,
-                    // That the past was read says nothing of how fresh the present is; that it was not, must be seen.
-                    None if end.state != RunState::Ok => w.log_run(id, name, (now, ended_at), &end)?,
-                    None => {}
-                }
-                Ok(w.stream_state(id, name)?.and_then(|state| state.covered))
-            })
-            .await?;
-        (report.covered_from, report.covered_to) = parts(covered);
+        let end = RunEnd {
+            state,
+            counts: outcome.counts,
+            fetched: outcome.fetched,
+            requests,
+            error: outcome.failure().map(|failure| (failure.code, failure.message)),
+        };
+        self.log(stream, run, end, matches!(outcome.stopped, Some(Stopped::Cancelled))).await?;
+        let covered = self.state(stream).await?.and_then(|state| state.covered);
+        (report.covered_from, report.covered_to) = (covered.map(|w| w.start), covered.map(|w| w.end));
         Ok(outcome.stopped.as_ref().and_then(|stopped| match stopped {
             Stopped::Failed(error) if error.stops_source() => outcome.failure(),
             _ => None,
         }))
+    }
+
+    /// Logs how a run ended. One that somebody stopped says nothing of its source: the run before it stands, and the
+    /// stream is as due as it was.
+    async fn log(&self, stream: &Stream, run: Option<Begun>, end: RunEnd, cancelled: bool) -> Result<(), EngineError> {
+        let (id, name, began, ended) = (self.id, stream.name, self.now, self.workspace.clock.now());
+        let write = self.workspace.synced.write(move |w| {
+            if cancelled {
+                return run.map_or(Ok(()), |run| w.forget_run(run.id, (id, name), run.before));
+            }
+            if let Some((code, message)) = &end.error {
+                w.stream_failed(id, name, (code, message))?;
+            }
+            match run {
+                Some(run) => w.finish_run(run.id, &end, ended),
+                // That the past was read says nothing of how fresh the present is; that it was not, must be seen.
+                None if end.state != RunState::Ok => w.log_run(id, name, (began, ended), &end),
+                None => Ok(()),
+            }
+        });
+        Ok(write.await?)
     }
 
     /// What the reader of the data must know of a stream.
@@ -276,23 +256,6 @@ impl Reading<'_> {
         }
     }
 
-    async fn known(&self, stream: &Stream) -> Result<Known, EngineError> {
-        let (source, name) = (self.id, stream.name);
-        Ok(self
-            .workspace
-            .synced
-            .read(move |r| {
-                let state = r.stream_state(source, name)?;
-                Ok(Known {
-                    open_incidents: r.open_incident_ids(source)?,
-                    firing_alerts: r.open_alerts(source)?,
-                    slos: r.source_slos(source)?,
-                    state: state.and_then(|state| state.state),
-                })
-            })
-            .await?)
-    }
-
     async fn is_due(&self, stream: &Stream) -> Result<bool, EngineError> {
         if !self.request.due_only {
             return Ok(true);
@@ -306,18 +269,6 @@ impl Reading<'_> {
         Ok(self.workspace.synced.read(move |r| r.stream_state(source, name)).await?)
     }
 
-    /// How far back this sync reads.
-    async fn depth(&self) -> Result<Depth, EngineError> {
-        let source = self.id;
-        let slos = self.workspace.synced.read(move |r| r.source_slos(source)).await?;
-        let longest = slos.iter().map(|slo| slo_days(&slo.window)).max().map_or(DEFAULT_DAYS, |days| days + 1);
-        Ok(match self.request.past {
-            Past::Days(days) => Depth { slo_days: days, other_days: days },
-            Past::OneStep => Depth { slo_days: longest.max(DEEPEST_DAYS), other_days: DEEPEST_DAYS },
-            Past::ToDepth | Past::Leave => Depth { slo_days: longest, other_days: DEFAULT_DAYS },
-        })
-    }
-
     fn finish(mut self, stopped: Option<Failure>) -> (SourceReport, Vec<Warning>) {
         let name = &self.config.name;
         if let Some(skew) = self.connector.clock_skew_millis().filter(|skew| skew.abs() > SKEW_WORTH_SAYING_MS) {
@@ -325,7 +276,7 @@ impl Reading<'_> {
             self.warnings.push(Warning::of_source("clock_skew", name, message));
         }
         let streams: Vec<StreamReport> = self.streams.into_iter().map(|(_, report)| report).collect();
-        let state = combined(streams.iter().map(|s| (s.state, s.requests > 0)));
+        let state = verdict::of_source(streams.iter().map(|s| (s.state, s.requests > 0)));
         let error = stopped.or_else(|| streams.iter().find_map(|s| s.error.clone()));
         (self.listener)(Progress::Finished {
             source: name.clone(),
@@ -334,62 +285,5 @@ impl Reading<'_> {
         });
         let report = SourceReport { name: name.clone(), kind: self.config.kind.clone(), state, error, streams };
         (report, self.warnings)
-    }
-}
-
-/// Whether the past of a stream is not yet read as far as it shall be, so that a run is worth logging.
-pub(super) fn has_past(stream: &Stream, state: &StreamState, reach: Reach, now: Timestamp) -> bool {
-    let covered = state.covered.filter(|_| reach.retry || !state.exhausted);
-    covered.is_some_and(|covered| plan::past(stream, covered, reach.days, now).is_some())
-}
-
-/// Adds what reading a stream did to its report.
-fn add(report: &mut StreamReport, outcome: &Outcome, requests: u64) {
-    if report.state == RunState::Skipped {
-        report.state = RunState::Ok;
-    }
-    report.fetched = report.fetched.saturating_add(count(outcome.fetched));
-    report.inserted = report.inserted.saturating_add(count(outcome.counts.inserted));
-    report.updated = report.updated.saturating_add(count(outcome.counts.updated));
-    report.unchanged = report.unchanged.saturating_add(count(outcome.counts.unchanged));
-    report.tombstoned = report.tombstoned.saturating_add(count(outcome.counts.tombstoned));
-    report.requests = report.requests.saturating_add(count(requests));
-    if outcome.is_whole() {
-        return;
-    }
-    report.error = report.error.take().or_else(|| outcome.failure());
-    let nothing = report.fetched == 0 && outcome.walks == 0 && report.state == RunState::Ok;
-    report.state = if nothing && report.error.is_some() { RunState::Failed } else { RunState::Partial };
-}
-
-fn run_end(report: &StreamReport, outcome: &Outcome, requests: u64) -> RunEnd {
-    let state = match report.state {
-        _ if outcome.is_whole() => RunState::Ok,
-        RunState::Ok => RunState::Partial,
-        other => other,
-    };
-    let error = outcome.failure().map(|failure| (failure.code, failure.message));
-    RunEnd { state, counts: outcome.counts, fetched: outcome.fetched, requests, error }
-}
-
-fn parts(window: Option<Window>) -> (Option<Timestamp>, Option<Timestamp>) {
-    (window.map(|w| w.start), window.map(|w| w.end))
-}
-
-/// The length of an SLO's window in whole days, rounded up; of a calendar period the longest that it can have.
-fn slo_days(window: &SloWindow) -> u32 {
-    match window {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to ten years")]
-        SloWindow::Rolling { days } => days.ceil().clamp(1.0, 3_653.0) as u32,
-        SloWindow::Calendar { unit, count, .. } => {
-            let one = match unit {
-                CalendarUnit::Day => 1,
-                CalendarUnit::Week => 7,
-                CalendarUnit::Month => 31,
-                CalendarUnit::Quarter => 92,
-                CalendarUnit::Year => 366,
-            };
-            count.saturating_mul(one).min(3_653)
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! One stream: brought up to now, then read back into the past.
 
-use fairlead_connectors::{ConnectorError, Mode, Note};
+use fairlead_connectors::{ConnectorError, Mode, Note, Stream};
 use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
 use fairlead_store::synced::{Counts, StreamOk, StreamState, WalkCursor};
@@ -21,7 +21,7 @@ pub(super) struct Outcome {
     pub notes: Vec<Note>,
     /// Deletions too large to be believed.
     pub held: Vec<String>,
-    /// How many walks were finished.
+    /// How many windows were walked to their end.
     pub walks: u32,
     /// Why it stopped early.
     pub stopped: Option<Stopped>,
@@ -38,8 +38,7 @@ pub(super) enum Stopped {
 
 impl Outcome {
     fn add(&mut self, walked: Walked) {
-        self.fetched += walked.fetched;
-        self.counts.add(walked.counts);
+        self.add_part(&walked);
         self.held.extend(walked.held);
         self.walks += 1;
         for note in walked.notes {
@@ -47,6 +46,12 @@ impl Outcome {
                 self.notes.push(note);
             }
         }
+    }
+
+    /// What a walk stored before it was broken off.
+    fn add_part(&mut self, walked: &Walked) {
+        self.fetched += walked.fetched;
+        self.counts.add(walked.counts);
     }
 
     /// Whether all that was asked for was read and kept.
@@ -84,6 +89,14 @@ pub(super) struct Reach {
     pub steps: u32,
 }
 
+impl Reach {
+    /// Whether the past of a stream is not yet read as far as this, so that a run is worth logging.
+    pub(super) fn leaves_unread(self, stream: &Stream, state: &StreamState, now: Timestamp) -> bool {
+        let covered = state.covered.filter(|_| self.retry || !state.exhausted);
+        covered.is_some_and(|covered| plan::past(stream, covered, self.days, now).is_some())
+    }
+}
+
 impl Place<'_> {
     /// Brings the stream up to `now`, from what is covered on, so that no hole is left behind.
     pub(super) async fn refresh(&mut self, now: Timestamp) -> Result<Outcome, EngineError> {
@@ -119,17 +132,20 @@ impl Place<'_> {
     async fn finish_interrupted(&mut self, outcome: &mut Outcome, now: Timestamp) -> Result<bool, EngineError> {
         let saved = self.state().await?.and_then(|state| state.walk).filter(|_| self.reads_only_the_past());
         let Some(WalkCursor { cursor, window }) = saved else { return Ok(true) };
-        match self.walk(window, Some(cursor), now).await {
-            Ok(walked) => {
+        let mut walked = Walked::default();
+        match self.walk(window, Some(cursor), now, &mut walked).await {
+            Ok(()) => {
                 self.keep(&walked, window, now).await?;
                 outcome.add(walked);
             }
             Err(WalkError::Engine(error)) => return Err(error),
             Err(WalkError::Cancelled) => {
+                outcome.add_part(&walked);
                 outcome.stopped = Some(Stopped::Cancelled);
                 return Ok(false);
             }
             Err(WalkError::Connector(error)) => {
+                outcome.add_part(&walked);
                 tracing::debug!(stream = self.stream.name, code = error.code(), "an interrupted walk is begun again");
             }
         }
@@ -148,8 +164,9 @@ impl Place<'_> {
         now: Timestamp,
     ) -> Result<(), EngineError> {
         while let Some(part) = steps.next().filter(|_| outcome.walks < most) {
-            match self.walk_again_when_lost(part, now).await {
-                Ok(walked) => {
+            let mut walked = Walked::default();
+            match self.walk_again_when_lost(part, now, &mut walked).await {
+                Ok(()) => {
                     let ended = self.keep(&walked, part, now).await?;
                     let covered = walked.covered;
                     outcome.add(walked);
@@ -160,11 +177,13 @@ impl Place<'_> {
                 }
                 Err(WalkError::Engine(error)) => return Err(error),
                 Err(WalkError::Cancelled) => {
+                    outcome.add_part(&walked);
                     outcome.stopped = Some(Stopped::Cancelled);
                     return Ok(());
                 }
                 Err(WalkError::Connector(ConnectorError::TooLarge { .. })) if steps.halve() => {}
                 Err(WalkError::Connector(error)) => {
+                    outcome.add_part(&walked);
                     outcome.stopped = Some(Stopped::Failed(error));
                     return Ok(());
                 }
@@ -174,10 +193,13 @@ impl Place<'_> {
     }
 
     /// Walks `part`, and once more when the database forgot in between what the walk had seen.
-    async fn walk_again_when_lost(&self, part: Window, now: Timestamp) -> Result<Walked, WalkError> {
-        match self.walk(part, None, now).await {
-            Err(WalkError::Engine(EngineError::Store(StoreError::WalkLost { .. }))) => self.walk(part, None, now).await,
-            walked => walked,
+    async fn walk_again_when_lost(&self, part: Window, now: Timestamp, walked: &mut Walked) -> Result<(), WalkError> {
+        match self.walk(part, None, now, walked).await {
+            Err(WalkError::Engine(EngineError::Store(StoreError::WalkLost { .. }))) => {
+                *walked = Walked::default();
+                self.walk(part, None, now, walked).await
+            }
+            ended => ended,
         }
     }
 

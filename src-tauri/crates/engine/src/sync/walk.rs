@@ -40,7 +40,7 @@ impl From<StoreError> for WalkError {
     }
 }
 
-/// What a finished walk did.
+/// What a walk did.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// Records within scope.
@@ -76,15 +76,16 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Reads the pages of `window` from `cursor` on (`None`: all of them) and stores them.
+    /// Reads the pages of `window` from `cursor` on (`None`: all of them) and stores them. What was done stands in
+    /// `walked`, also when the walk is broken off.
     pub(super) async fn walk(
         &self,
         window: Window,
         mut cursor: Option<String>,
         now: Timestamp,
-    ) -> Result<Walked, WalkError> {
+        walked: &mut Walked,
+    ) -> Result<(), WalkError> {
         self.begin().await?;
-        let mut walked = Walked::default();
         let mut pending = Vec::new();
         let mut last_flush = Instant::now();
         for _ in 0..MAX_PAGES {
@@ -94,18 +95,17 @@ impl Place<'_> {
             walked.notes.extend(notes);
             let last = next.is_none();
             if last || pending.len() >= BATCH_ROWS || last_flush.elapsed() >= BATCH_WAIT {
-                let goes_on = self.goes_on(&walked, next.as_ref(), window);
-                self.store(std::mem::take(&mut pending), goes_on, &mut walked, now).await?;
+                let goes_on = self.goes_on(walked, next.as_ref(), window);
+                self.store(std::mem::take(&mut pending), goes_on, walked, now).await?;
                 last_flush = Instant::now();
             }
-            self.tell(&walked, pending.len(), total);
+            self.tell(walked, pending.len(), total);
             if last {
                 let whole = !walked.notes.iter().any(|note| note.incomplete);
                 walked.covered = whole.then(|| covered.map_or(window, |c| c.intersect(window)));
                 walked.exhausted = whole && exhausted;
                 walked.state = state;
-                self.finish(complete, whole, &mut walked, now).await?;
-                return Ok(walked);
+                return self.finish(complete, whole, walked, now).await;
             }
             if next == cursor {
                 return Err(self.looping());

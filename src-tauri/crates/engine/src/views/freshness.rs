@@ -10,7 +10,7 @@ use fairlead_store::synced::{Reader, RunRow, SourceId};
 
 use super::answer::Warning;
 use super::posture::SourceFreshness;
-use crate::sync::{Failure, combined};
+use crate::sync::{Failure, verdict};
 use crate::workspace::Workspace;
 
 /// Runs of every configured source up to an instant.
@@ -61,7 +61,7 @@ impl SourceRuns {
     /// The last sync's state.
     #[must_use]
     pub fn state(&self) -> RunState {
-        combined(self.streams.values().map(|stream| (stream.state, stream.asked)))
+        verdict::of_source(self.streams.values().map(|stream| (stream.state, stream.asked)))
     }
 
     /// Since when all that was ever read is known to be fresh: the oldest of the streams' last good runs.

@@ -6,7 +6,7 @@ use fairlead_domain::time::DAY_MS;
 use rusqlite::{Row, params};
 
 use super::{Counts, Reader, SourceId, Writer};
-use crate::column::Columns;
+use crate::column::{Columns, millis};
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -157,6 +157,23 @@ impl Writer<'_> {
             end.error.as_ref().map(|(_, message)| message),
         ])?;
         self.thin_runs(run, now)
+    }
+
+    /// Takes back what [`Self::start_run`] wrote of a run that was stopped before it ended. `before`: when the run
+    /// before it began.
+    ///
+    /// # Errors
+    /// Returns why the database could not be written.
+    pub fn forget_run(
+        &mut self,
+        run: RunId,
+        (source, stream): (SourceId, &str),
+        before: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.connection.prepare_cached("DELETE FROM sync_run WHERE id = ?1")?.execute([run.0])?;
+        let sql = "UPDATE stream_state SET last_started_at = ?3 WHERE source_id = ?1 AND stream = ?2";
+        self.connection.prepare_cached(sql)?.execute(params![source.0, stream, millis(before)])?;
+        Ok(())
     }
 
     /// Logs a run that began and ended at these instants. When the stream is due next is left as it is: the run was not

@@ -5,4 +5,5 @@ mod modes;
 mod past;
 mod resuming;
 pub(crate) mod rig;
+mod stopping;
 mod ticking;
