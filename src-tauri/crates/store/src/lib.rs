@@ -11,6 +11,7 @@ mod connection;
 mod error;
 mod file;
 mod migrations;
+mod store;
 pub mod synced;
 #[cfg(test)]
 mod tests;
@@ -19,4 +20,5 @@ pub use authored::Authored;
 pub use connection::Mode;
 pub use error::StoreError;
 pub use file::Database;
+pub use store::Store;
 pub use synced::Synced;

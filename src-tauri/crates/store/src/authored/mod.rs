@@ -13,15 +13,11 @@ mod service_alias;
 mod setting;
 mod snooze;
 
-use std::path::{Path, PathBuf};
-
-use fairlead_domain::Timestamp;
 use rusqlite::Connection;
 
-use crate::backup::{self, BackupFile};
-use crate::connection::{self, Handle, Mode};
 use crate::error::StoreError;
 use crate::file::Database;
+use crate::store::{Content, Store};
 
 pub use event::EventRow;
 pub use person_alias::{PersonAliases, PersonSubject};
@@ -41,71 +37,33 @@ pub(crate) const STEPS: &[&[&str]] = &[&[
     seen::TABLE,
 ]];
 
-/// The open `authored.db` of a workspace. Clones share its connections.
-#[derive(Debug, Clone)]
-pub struct Authored {
-    handle: Handle,
-    dir: PathBuf,
-}
+/// The open `authored.db` of a workspace.
+pub type Authored = Store<Written>;
 
-impl Authored {
-    /// Opens the database in the folder `dir`; [`Mode::ReadWrite`] makes it, or brings it up to date after a backup.
-    ///
-    /// # Errors
-    /// Returns why the file was left alone: damaged, of a newer program, not writable, a symbolic link.
-    pub async fn open(dir: &Path, mode: Mode, now: Timestamp) -> Result<Self, StoreError> {
-        let handle = connection::open(Database::Authored, dir, mode, now).await?;
-        Ok(Self { handle, dir: dir.to_path_buf() })
+/// What people write.
+#[derive(Debug)]
+pub enum Written {}
+
+impl Content for Written {
+    const DATABASE: Database = Database::Authored;
+    type Facts = ();
+    type Reader<'c> = Reader<'c>;
+    type Writer<'c> = Writer<'c>;
+
+    fn facts(_: &Connection) -> Result<Option<()>, StoreError> {
+        Ok(Some(()))
     }
 
-    /// Runs `read` in one read transaction: everything it sees is of one moment. Never blocks a writer.
-    ///
-    /// # Errors
-    /// Returns what `read` returned, or why the database could not be read.
-    pub async fn read<T, F>(&self, read: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.handle.read(move |connection| read(&Reader { connection })).await
+    fn first_facts(_: &Connection) -> Result<(), StoreError> {
+        Ok(())
     }
 
-    /// Runs `write` in one `BEGIN IMMEDIATE` transaction; an error leaves nothing behind. When it returns, what was
-    /// written survives a loss of power.
-    ///
-    /// # Errors
-    /// Returns what `write` returned, or why the database could not be written.
-    pub async fn write<T, F>(&self, write: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Writer<'_>) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.handle.write(move |connection| write(&mut Writer { reader: Reader { connection } })).await
+    fn reader(connection: &Connection) -> Reader<'_> {
+        Reader { connection }
     }
 
-    /// Makes a verified backup now.
-    ///
-    /// # Errors
-    /// Returns why none could be made or believed.
-    pub async fn backup(&self, now: Timestamp) -> Result<BackupFile, StoreError> {
-        let dir = self.dir.clone();
-        self.handle.apart(move |connection| backup::create(connection, Database::Authored, &dir, now)).await
-    }
-
-    /// Makes a verified backup when the last one is more than a day old.
-    ///
-    /// # Errors
-    /// As [`Self::backup`].
-    pub async fn backup_if_due(&self, now: Timestamp) -> Result<Option<BackupFile>, StoreError> {
-        if backup::is_due(Database::Authored, &self.dir, now)? { self.backup(now).await.map(Some) } else { Ok(None) }
-    }
-
-    /// Writes the log back into the file and closes every connection, also those of clones.
-    ///
-    /// # Errors
-    /// Returns why the log could not be written back.
-    pub async fn close(&self) -> Result<(), StoreError> {
-        self.handle.close().await
+    fn writer<'c>(connection: &'c Connection, (): &()) -> Writer<'c> {
+        Writer { reader: Reader { connection } }
     }
 }
 

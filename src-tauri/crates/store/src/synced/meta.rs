@@ -12,14 +12,10 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// The workspace's id.
-pub(super) fn workspace(c: &Connection) -> Result<Uuid, StoreError> {
-    read(c)?.ok_or(StoreError::Value { table: "meta", column: "value" })
-}
-
 /// The workspace's id, made on first use.
 pub(super) fn workspace_or_new(c: &Connection) -> Result<Uuid, StoreError> {
-    if let Some(id) = read(c)? {
+    // Another process may have made it meanwhile.
+    if let Some(id) = workspace(c)? {
         return Ok(id);
     }
     let id = Uuid::new_v4();
@@ -27,7 +23,8 @@ pub(super) fn workspace_or_new(c: &Connection) -> Result<Uuid, StoreError> {
     Ok(id)
 }
 
-fn read(c: &Connection) -> Result<Option<Uuid>, StoreError> {
+/// The workspace's id; `None` in a database that was only just made.
+pub(super) fn workspace(c: &Connection) -> Result<Option<Uuid>, StoreError> {
     let sql = "SELECT value FROM meta WHERE key = 'workspace_id'";
     let text: Option<String> = c.prepare_cached(sql)?.query_row([], |row| row.get("value")).optional()?;
     let id = text.map(|text| Uuid::parse_str(&text)).transpose();

@@ -42,17 +42,14 @@ mod walk;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
 
-use fairlead_domain::Timestamp;
 use fairlead_domain::person::PersonRef;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
-use crate::backup::{self, BackupFile};
-use crate::connection::{self, Handle, Mode};
 use crate::error::StoreError;
 use crate::file::Database;
+use crate::store::{Content, Store};
 
 pub use action_item::ActionItemRow;
 pub use alert::AlertRow;
@@ -131,60 +128,45 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[incident_window::INDEXES],
 ];
 
-/// The open `synced.db` of a workspace. Clones share its connections.
-#[derive(Debug, Clone)]
-pub struct Synced {
-    handle: Handle,
-    dir: PathBuf,
-    workspace: Uuid,
+/// The open `synced.db` of a workspace.
+pub type Synced = Store<Brought>;
+
+/// What connectors bring.
+#[derive(Debug)]
+pub enum Brought {}
+
+impl Content for Brought {
+    const DATABASE: Database = Database::Synced;
+    /// The workspace's id.
+    type Facts = Uuid;
+    type Reader<'c> = Reader<'c>;
+    type Writer<'c> = Writer<'c>;
+
+    fn facts(connection: &Connection) -> Result<Option<Uuid>, StoreError> {
+        meta::workspace(connection)
+    }
+
+    fn first_facts(connection: &Connection) -> Result<Uuid, StoreError> {
+        meta::workspace_or_new(connection)
+    }
+
+    fn reader(connection: &Connection) -> Reader<'_> {
+        Reader { connection }
+    }
+
+    fn writer<'c>(connection: &'c Connection, workspace: &Uuid) -> Writer<'c> {
+        Writer::new(connection, *workspace)
+    }
 }
 
 impl Synced {
-    /// Opens the database in the folder `dir`; [`Mode::ReadWrite`] makes it, or brings it up to date after a backup.
-    ///
-    /// # Errors
-    /// Returns why the file was left alone: damaged, of a newer program, not writable, a symbolic link.
-    pub async fn open(dir: &Path, mode: Mode, now: Timestamp) -> Result<Self, StoreError> {
-        let handle = connection::open(Database::Synced, dir, mode, now).await?;
-        let workspace = match mode {
-            Mode::ReadWrite => handle.write(meta::workspace_or_new).await?,
-            Mode::ReadOnly => handle.read(meta::workspace).await?,
-        };
-        Ok(Self { handle, dir: dir.to_path_buf(), workspace })
-    }
-
     /// The workspace's id: the name space of people's keys, and a part of every keychain key.
     #[must_use]
     pub const fn workspace_id(&self) -> Uuid {
-        self.workspace
+        self.facts
     }
 
-    /// Runs `read` in one read transaction: everything it sees is of one moment. Never blocks a writer.
-    ///
-    /// # Errors
-    /// Returns what `read` returned, or why the database could not be read.
-    pub async fn read<T, F>(&self, read: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.handle.read(move |connection| read(&Reader { connection })).await
-    }
-
-    /// Runs `write` in one `BEGIN IMMEDIATE` transaction; an error leaves nothing behind.
-    ///
-    /// # Errors
-    /// Returns what `write` returned, or why the database could not be written.
-    pub async fn write<T, F>(&self, write: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Writer<'_>) -> Result<T, StoreError> + Send + 'static,
-    {
-        let workspace = self.workspace;
-        self.handle.write(move |connection| write(&mut Writer::new(connection, workspace))).await
-    }
-
-    /// Runs `write` as [`Self::write`] does, and then takes everything back: what it returns says what would happen.
+    /// Runs `write` as [`Store::write`] does, and then takes everything back: what it returns says what would happen.
     ///
     /// # Errors
     /// Returns what `write` returned, or why the database could not be written.
@@ -193,7 +175,7 @@ impl Synced {
         T: Send + 'static,
         F: FnOnce(&mut Writer<'_>) -> Result<T, StoreError> + Send + 'static,
     {
-        let workspace = self.workspace;
+        let workspace = self.workspace_id();
         self.handle
             .apart(move |connection| {
                 let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
@@ -202,39 +184,6 @@ impl Synced {
                 Ok(value)
             })
             .await
-    }
-
-    /// Makes a verified backup now.
-    ///
-    /// # Errors
-    /// Returns why none could be made or believed.
-    pub async fn backup(&self, now: Timestamp) -> Result<BackupFile, StoreError> {
-        let dir = self.dir.clone();
-        self.handle.apart(move |connection| backup::create(connection, Database::Synced, &dir, now)).await
-    }
-
-    /// Makes a verified backup when the last one is more than a day old.
-    ///
-    /// # Errors
-    /// As [`Self::backup`].
-    pub async fn backup_if_due(&self, now: Timestamp) -> Result<Option<BackupFile>, StoreError> {
-        if backup::is_due(Database::Synced, &self.dir, now)? { self.backup(now).await.map(Some) } else { Ok(None) }
-    }
-
-    /// Writes the log back into the file; for idle moments and the end of a sync.
-    ///
-    /// # Errors
-    /// Returns why the database could not be written.
-    pub async fn checkpoint(&self) -> Result<(), StoreError> {
-        self.handle.checkpoint().await
-    }
-
-    /// Writes the log back into the file and closes every connection, also those of clones.
-    ///
-    /// # Errors
-    /// Returns why the log could not be written back.
-    pub async fn close(&self) -> Result<(), StoreError> {
-        self.handle.close().await
     }
 }
 

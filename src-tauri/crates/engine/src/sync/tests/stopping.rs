@@ -40,7 +40,11 @@ async fn a_stream_that_is_stopped_before_its_first_page_was_not_tried() {
     assert_eq!((report.state, report.requests), (RunState::Skipped, 1));
     assert_eq!(report.error.map(|error| error.code), Some("cancelled".to_owned()));
     let runs = &freshness(&rig).await.sources["pd"];
-    assert_eq!((runs.state(), runs.last_ok_at(), runs.error()), (RunState::Ok, Some(NOW), None), "the run before stands");
+    assert_eq!(
+        (runs.state(), runs.last_ok_at(), runs.error()),
+        (RunState::Ok, Some(NOW), None),
+        "the run before stands"
+    );
     let due = SyncRequest { due_only: true, past: Past::Leave, ..SyncRequest::default() };
     assert_eq!(rig.sync(due).await.sources[0].state, RunState::Ok, "and the stream is still due");
 }
