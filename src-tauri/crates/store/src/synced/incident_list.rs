@@ -157,13 +157,14 @@ macro_rules! incident_joins {
 }
 pub(super) use incident_joins;
 
-/// What every list asks for beside the text.
+/// What every list asks for beside the status and the text.
 macro_rules! incident_where {
     () => {
-        " (i.deleted_at IS NULL OR i.deleted_at > :at) AND (:source IS NULL OR i.source_id = :source)
-         AND (:statuses IS NULL OR status_at IN (SELECT value FROM json_each(:statuses))) "
+        " (i.deleted_at IS NULL OR i.deleted_at > :at) AND (:source IS NULL OR i.source_id = :source) "
     };
 }
+
+pub(super) use incident_where;
 
 pub(crate) const LIST: &str = concat!(
     incident_columns!(),
@@ -178,7 +179,8 @@ pub(crate) const SEARCH: &str = concat!(
     incident_columns!(),
     " FROM incident_search f CROSS JOIN incident i ON i.id = f.rowid",
     incident_joins!(),
-    "WHERE incident_search MATCH :text AND f.rowid >= :first AND f.rowid < :last AND",
+    "WHERE incident_search MATCH :text AND f.rowid >= :first AND f.rowid < :last
+       AND (:statuses IS NULL OR status_at IN (SELECT value FROM json_each(:statuses))) AND",
     incident_where!(),
     "ORDER BY f.rowid DESC LIMIT :limit"
 );
@@ -191,7 +193,6 @@ impl Reader<'_> {
     pub fn incidents(&self, filter: &IncidentFilter) -> Result<IncidentPage, StoreError> {
         let limit = filter.limit.clamp(1, 100_000);
         let until = filter.until.map_or(i64::MAX, first_id).min(first_id(filter.as_of.plus_millis(1)));
-        let statuses = if filter.statuses.is_empty() { None } else { Some(to_json("statuses", &filter.statuses)?) };
         let typed = filter.text.as_deref().filter(|text| !text.trim().is_empty());
         let text = typed.map(match_text);
         if text == Some(None) {
@@ -203,14 +204,18 @@ impl Reader<'_> {
         let collect = |rows: rusqlite::MappedRows<'_, _>| rows.collect::<Result<Vec<IncidentRow>, _>>();
         let read = |row: &Row<'_>| incident_row(row, filter.as_of);
         let mut incidents = match text.flatten() {
-            Some(text) => collect(self.connection.prepare_cached(SEARCH)?.query_map(
-                named_params! { ":text": text, ":at": at, ":source": source, ":statuses": statuses, ":first": range.0,
-                    ":last": range.1, ":limit": asked },
-                read,
-            )?)?,
+            Some(text) => {
+                let wanted = Some(&filter.statuses).filter(|statuses| !statuses.is_empty());
+                let statuses = wanted.map(|statuses| to_json("statuses", statuses)).transpose()?;
+                collect(self.connection.prepare_cached(SEARCH)?.query_map(
+                    named_params! { ":text": text, ":at": at, ":source": source, ":statuses": statuses,
+                    ":first": range.0, ":last": range.1, ":limit": asked },
+                    read,
+                )?)?
+            }
+            None if !filter.statuses.is_empty() => self.incidents_by_status(filter, range, asked)?,
             None => collect(self.connection.prepare_cached(LIST)?.query_map(
-                named_params! { ":at": at, ":source": source, ":statuses": statuses, ":first": range.0, ":last": range.1,
-                    ":limit": asked },
+                named_params! { ":at": at, ":source": source, ":first": range.0, ":last": range.1, ":limit": asked },
                 read,
             )?)?,
         };

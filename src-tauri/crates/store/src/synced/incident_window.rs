@@ -16,6 +16,8 @@ macro_rules! over_at {
     };
 }
 
+pub(super) use over_at;
+
 pub(super) const INDEXES: &str = concat!(
     "CREATE INDEX incident_over ON incident (",
     over_at!(),

@@ -10,6 +10,7 @@ mod escalation_policy;
 mod incident;
 mod incident_list;
 mod incident_search;
+mod incident_status;
 mod incident_window;
 mod leave;
 mod maintenance;
@@ -85,6 +86,7 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 #[cfg(test)]
 pub(crate) mod plans {
     pub(crate) use super::incident_list::{LIST, SEARCH};
+    pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
     pub(crate) use super::shift::SHIFTS;
     pub(crate) use super::sli_day::DAYS;
@@ -126,6 +128,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
         slo_upstream::TABLE,
     ],
     &[incident_window::INDEXES],
+    &[incident_status::INDEX],
 ];
 
 /// The open `synced.db` of a workspace.

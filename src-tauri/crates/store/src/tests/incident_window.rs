@@ -8,7 +8,7 @@ use super::{NOW, hours, incident, with_source};
 use crate::synced::IncidentFilter;
 
 /// One incident of each status, with times before, between and after each other, or none at all.
-fn history() -> Vec<Item> {
+pub(super) fn history() -> Vec<Item> {
     let mut items = Vec::new();
     let times = [None, Some(-6), Some(-2)];
     for status in IncidentStatus::ALL {

@@ -4,6 +4,7 @@ mod apply;
 mod authored;
 mod erase;
 mod files;
+mod incident_status;
 mod incident_window;
 mod plans;
 mod search;

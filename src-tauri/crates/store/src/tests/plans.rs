@@ -29,6 +29,8 @@ fn plan(sql: &str) -> String {
 #[case::hours(synced::plans::HOURS, &["SEARCH h USING PRIMARY KEY (slo_id=? AND hour>? AND hour<?)"], &["TEMP B-TREE", "SCAN h"])]
 #[case::days(synced::plans::DAYS, &["SEARCH d USING PRIMARY KEY (slo_id=? AND day>? AND day<?)"], &["TEMP B-TREE", "SCAN d"])]
 #[case::open(synced::plans::OPEN, &["SCAN incident USING INDEX incident_open", "USING INDEX incident_over (<expr>>?)"], &["SCAN i"])]
+#[case::not_over(synced::plans::MOVING, &["incident_open", "USING INDEX incident_over (<expr>>?)"], &["SCAN i", "incident_by_", "USING INDEX incident_ended"])]
+#[case::ended(synced::plans::ENDED, &["SEARCH i USING INDEX incident_ended (status=? AND rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
     let plan = plan(sql);

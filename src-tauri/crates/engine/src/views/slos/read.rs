@@ -80,34 +80,28 @@ fn judge(row: SloRow, hours: Hours<'_>, said: Option<f64>, freshness: &Freshness
     let stream_failed = runs.is_none_or(|runs| runs.is_blind_for(HOURS));
     let health = StreamHealth { last_run_failed: stream_failed, first_row: hours.first };
     let newest_hour = hours.mine.iter().map(|(hour, _)| *hour).filter(|hour| *hour < as_of.floor_hour()).max();
-    match slo_status(&row.slo, hours.mine, as_of, &health) {
-        Ok(status) => JudgedSlo {
-            entry: entry(&row, &status, said),
-            hours: HourCounts {
-                measured: status.tally.measured,
-                quiet: status.tally.quiet,
-                missing: status.tally.missing(),
-            },
-            window_hours: status.span.window_hours(),
-            newest_hour,
-            stream_failed,
-            stale: status.stale,
-            row,
+    let status = slo_status(&row.slo, hours.mine, as_of, &health).ok();
+    let tally = status.as_ref().map(|status| &status.tally);
+    JudgedSlo {
+        entry: entry(&row, status.as_ref(), said, as_of),
+        hours: HourCounts {
+            measured: tally.map_or(0, |tally| tally.measured),
+            quiet: tally.map_or(0, |tally| tally.quiet),
+            missing: tally.map_or(0, |tally| tally.missing()),
         },
-        Err(_) => JudgedSlo {
-            entry: unjudged(&row, said, as_of),
-            hours: HourCounts { measured: 0, quiet: 0, missing: 0 },
-            window_hours: 0.0,
-            newest_hour,
-            stream_failed,
-            stale: false,
-            row,
-        },
+        window_hours: status.as_ref().map_or(0.0, |status| status.span.window_hours()),
+        newest_hour,
+        stream_failed,
+        stale: status.is_some_and(|status| status.stale),
+        row,
     }
 }
 
-fn entry(row: &SloRow, status: &SloStatus, said: Option<f64>) -> SloEntry {
-    let period = status.span.period;
+/// What is shown of an SLO. Without a status, no number can be computed from its definition: everything about it is
+/// unknown.
+fn entry(row: &SloRow, status: Option<&SloStatus>, said: Option<f64>, as_of: Timestamp) -> SloEntry {
+    let period = status.map_or(Window::new(as_of, as_of), |status| status.span.period);
+    let burn = status.map(|status| &status.burn);
     SloEntry {
         id: id(row),
         name: row.slo.name.clone(),
@@ -116,43 +110,25 @@ fn entry(row: &SloRow, status: &SloStatus, said: Option<f64>) -> SloEntry {
         objective: row.slo.objective,
         window: WindowEntry {
             kind: kind(&row.slo).to_owned(),
-            days: status.span.window_hours() / 24.0,
+            days: status.map_or(0.0, |status| status.span.window_hours() / 24.0),
             starts_at: period.start,
             ends_at: period.end,
         },
         method: row.slo.method.word().to_owned(),
-        state: status.state.word().to_owned(),
-        sli: status.sli,
-        good: status.good,
-        total: status.total,
-        budget_remaining: status.budget_remaining,
-        burn: BurnEntry { h1: status.burn.h1, h6: status.burn.h6, d1: status.burn.d1, d3: status.burn.d3 },
-        coverage: status.coverage,
-        exhausts_at: status.exhausts_at,
-        recovers_at: status.recovers_at,
-        upstream_budget_remaining: said,
-    }
-}
-
-/// An SLO whose definition no number can be computed from: everything about it is unknown.
-fn unjudged(row: &SloRow, said: Option<f64>, as_of: Timestamp) -> SloEntry {
-    SloEntry {
-        id: id(row),
-        name: row.slo.name.clone(),
-        service: row.slo.service.clone(),
-        source: row.source.clone(),
-        objective: row.slo.objective,
-        window: WindowEntry { kind: kind(&row.slo).to_owned(), days: 0.0, starts_at: as_of, ends_at: as_of },
-        method: row.slo.method.word().to_owned(),
-        state: "unknown".to_owned(),
-        sli: None,
-        good: None,
-        total: None,
-        budget_remaining: None,
-        burn: BurnEntry { h1: None, h6: None, d1: None, d3: None },
-        coverage: None,
-        exhausts_at: None,
-        recovers_at: None,
+        state: status.map_or("unknown", |status| status.state.word()).to_owned(),
+        sli: status.and_then(|status| status.sli),
+        good: status.and_then(|status| status.good),
+        total: status.and_then(|status| status.total),
+        budget_remaining: status.and_then(|status| status.budget_remaining),
+        burn: BurnEntry {
+            h1: burn.and_then(|burn| burn.h1),
+            h6: burn.and_then(|burn| burn.h6),
+            d1: burn.and_then(|burn| burn.d1),
+            d3: burn.and_then(|burn| burn.d3),
+        },
+        coverage: status.and_then(|status| status.coverage),
+        exhausts_at: status.and_then(|status| status.exhausts_at),
+        recovers_at: status.and_then(|status| status.recovers_at),
         upstream_budget_remaining: said,
     }
 }
