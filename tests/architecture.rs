@@ -35,6 +35,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("calcard", &["fairlead-connectors"]),
     ("clap", &["fairlead-cli"]),
     ("keyring", &["fairlead-engine"]),
+    ("rustix", &["fairlead-engine"]),
 ];
 
 /// What may lie at the top, beside files whose names begin with a dot.

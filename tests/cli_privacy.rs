@@ -3,12 +3,14 @@
 
 mod support;
 
+use std::time::Duration;
+
 use fairlead_domain::time::SystemClock;
 use fairlead_domain::{Clock, RecordKind, Timestamp, Window};
 use fairlead_store::Mode;
 use serde_json::Value;
 use support::relay::{Relay, Said};
-use support::{Desk, list};
+use support::{Desk, Ended, list, until};
 
 const TOKEN: &str = "canary-t0ken-91c4";
 const FEED_TOKEN: &str = "canary-feed-55ab";
@@ -191,4 +193,20 @@ fn phone_numbers_tokens_and_outsiders_never_reach_the_disk() {
 /// Whether the bytes hold the text, in any case.
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_of_the_command_leaves_no_memory_in_a_file() {
+    let silent = Relay::start(|_| Said::Hang);
+    let desk = Desk::with(&format!(
+        "[workspace]\nname = \"Desk\"\n[[source]]\nname = \"rota\"\nkind = \"ical\"\nurl = \"{}/rota.ics\"\n",
+        silent.url()
+    ));
+    let sync = Ended(desk.start(&["sync"]));
+    until(Duration::from_secs(30), "the first request", || silent.asked() > 0);
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", sync.0.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    let sizes: Vec<&str> = core.split_whitespace().skip(4).collect();
+    assert_eq!(sizes[..2], ["0", "0"], "neither now nor after a raise: {core}");
 }

@@ -10,6 +10,7 @@ mod navigation;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use fairlead_engine::core_dump;
 use tracing_subscriber::EnvFilter;
 
 use crate::cockpit::Cockpit;
@@ -21,6 +22,9 @@ const WORKSPACE: &str = "FAIRLEAD_WORKSPACE";
 #[must_use]
 pub fn start() -> ExitCode {
     start_log();
+    if let Err(error) = core_dump::forbid() {
+        tracing::warn!(%error, "a crash may leave this process's memory in a file: core dumps could not be forbidden");
+    }
     linux_webview::turn_off_dmabuf();
     let Some(dir) = folder() else {
         tracing::error!("no home folder is known: name the workspace's folder as argument or in {WORKSPACE}");

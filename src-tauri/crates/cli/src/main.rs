@@ -12,6 +12,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use fairlead_engine::core_dump;
+
 use args::Args;
 use exit::{Exit, Failure};
 
@@ -21,6 +23,9 @@ fn main() -> ExitCode {
         Err(error) => return refuse_usage(&error),
     };
     output::start_log(args.verbose);
+    if let Err(error) = core_dump::forbid() {
+        tracing::warn!(%error, "a crash of this process may leave its memory in a file: core dumps could not be forbidden");
+    }
     let json = args.json;
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

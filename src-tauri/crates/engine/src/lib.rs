@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod config;
+pub mod core_dump;
 mod current;
 mod error;
 pub mod export;
