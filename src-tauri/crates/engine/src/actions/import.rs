@@ -12,8 +12,8 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::EngineError;
-use crate::config::Scope;
-use crate::sync::SyncLock;
+use crate::config::{Scope, UNMATCHED_NAME};
+use crate::sync::{SyncLock, known};
 use crate::views::answer::Warning;
 use crate::views::oncall::SHIFTS;
 use crate::workspace::Workspace;
@@ -65,13 +65,15 @@ pub async fn import(
     let imported = read_file(file, kind, mapping, workspace.config.workspace.timezone)?;
     let source = mapping.source.clone().unwrap_or_else(|| DEFAULT_SOURCE.to_owned());
     check_source(workspace, &source)?;
-    let items = Scope::of(&workspace.config).admit_all(&source, imported.items);
+    let mut scope = known::scope_of(workspace, &source, &Scope::of(&workspace.config), as_of).await?;
+    let items = scope.admit_all(&source, imported.items);
+    let unmatched = scope.unmatched().map(|message| Warning::of_source(UNMATCHED_NAME, &source, message));
     let counts = store(workspace, &source, kind, items, as_of, dry_run).await?;
     let issues = imported.skipped.iter().map(|issue| warning("row_skipped", issue));
     let doubts = imported.doubtful.iter().map(|issue| warning("row_doubtful", issue));
     Ok(ImportReport {
         as_of,
-        warnings: issues.chain(doubts).collect(),
+        warnings: issues.chain(doubts).chain(unmatched).collect(),
         source,
         dry_run,
         rows: small(imported.rows),

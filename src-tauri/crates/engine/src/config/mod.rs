@@ -28,7 +28,7 @@ pub use model::{
     DropRule, Member, PageRules, People, ScheduleConfig, ServiceConfig, SloConfig, SourceConfig, TeamConfig, WorkHours,
     Workspace,
 };
-pub use scope::Scope;
+pub use scope::{Scope, UNMATCHED_NAME};
 pub use template::template;
 pub use watch::{Look, Watch};
 

@@ -60,6 +60,8 @@ pub struct TeamConfig {
 pub struct Member {
     /// Normalised e-mail.
     pub email: String,
+    /// What calendars call the person where they give no e-mail.
+    pub names: Vec<String>,
     /// Zone; goes before the upstream's.
     pub timezone: Option<Tz>,
     /// Working hours by the wall clock of the person's zone.

@@ -122,16 +122,19 @@ impl Reader<'_, '_> {
     fn member(&mut self, node: &Node) -> Option<Member> {
         if let NodeValue::Text(text) = &node.value {
             let email = understood(&Text { text, at: &node.at }, "members", self.findings, values::email)?;
-            return Some(Member { email, timezone: None, hours: None, holidays: None });
+            return Some(Member { email, names: Vec::new(), timezone: None, hours: None, holidays: None });
         }
         let section = Section::of("members", node, self.findings)?;
-        section.only(&["email", "timezone", "hours", "holidays"], self.findings);
+        section.only(&["email", "name", "also", "timezone", "hours", "holidays"], self.findings);
         let email = section.required("email", self.findings);
+        let name = section.text("name", self.findings);
+        let names = name.into_iter().chain(section.texts("also", self.findings));
+        let names = names.map(|name| name.text.trim().to_owned()).filter(|name| !name.is_empty()).collect();
         let timezone = section.parsed("timezone", self.findings, values::zone);
         let hours = section.parsed("hours", self.findings, values::hours);
         let holidays = section.parsed("holidays", self.findings, values::holidays);
         let email = understood(&email?, "email", self.findings, values::email)?;
-        Some(Member { email, timezone, hours, holidays })
+        Some(Member { email, names, timezone, hours, holidays })
     }
 
     /// `slo = { label = ["value"] }`; one text stands for a list of one.

@@ -12,37 +12,45 @@ use crate::EngineError;
 use crate::config::Scope;
 use crate::workspace::Workspace;
 
-/// The scope with what is stored of a source, so that a record that names somebody by an id alone is judged rightly.
-pub(super) async fn scope_of(
+/// The scope with what is stored, so that a record that names somebody by an id or a name alone is judged rightly.
+pub(crate) async fn scope_of(
     workspace: &Workspace,
     source: &str,
     scope: &Scope,
     now: Timestamp,
 ) -> Result<Scope, EngineError> {
     let name = source.to_owned();
-    let records = workspace.synced.read(move |reader| known_records(reader, &name, now)).await?;
+    let (people, records) =
+        workspace.synced.read(move |reader| Ok((known_people(reader)?, known_records(reader, &name, now)?))).await?;
     let mut scope = scope.clone();
+    for (of, person) in &people {
+        scope.learn(of, person);
+    }
     for record in &records {
         scope.learn(source, record);
     }
     Ok(scope)
 }
 
-/// People, schedules, services and SLOs that are stored of a source.
+/// The people whom any source lists, with its name: a calendar knows by their names whom a pager knows by e-mail.
+fn known_people(reader: &Reader<'_>) -> Result<Vec<(String, Record)>, StoreError> {
+    let stated = reader.identities()?.into_iter().filter(|row| row.stated);
+    let people = stated.map(|row| {
+        let person = Person {
+            ext_id: row.ext_id,
+            name: row.person.name,
+            email: row.person.email,
+            timezone: row.timezone,
+            active: row.active,
+        };
+        (row.source, person.into())
+    });
+    Ok(people.collect())
+}
+
+/// Schedules, services and SLOs that are stored of a source.
 fn known_records(reader: &Reader<'_>, source: &str, now: Timestamp) -> Result<Vec<Record>, StoreError> {
     let mut records: Vec<Record> = Vec::new();
-    for row in reader.identities()?.into_iter().filter(|row| row.source == source && row.stated) {
-        records.push(
-            Person {
-                ext_id: row.ext_id,
-                name: row.person.name,
-                email: row.person.email,
-                timezone: row.timezone,
-                active: row.active,
-            }
-            .into(),
-        );
-    }
     let schedules = reader.schedules(now)?.into_iter().filter(|row| row.source == source);
     records.extend(schedules.map(|row| Record::from(row.schedule)));
     let services = reader.services(now)?.into_iter().filter(|row| row.source == source);

@@ -5,7 +5,7 @@
 
 mod agenda;
 mod depth;
-mod known;
+pub(crate) mod known;
 mod lock;
 pub mod plan;
 mod progress;

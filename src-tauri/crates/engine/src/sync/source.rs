@@ -1,6 +1,6 @@
 //! One source: its streams in their order, up to now first, then into the past.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fairlead_connectors::{Build, Connector, Stream};
 use fairlead_domain::Timestamp;
@@ -16,7 +16,7 @@ use super::stream::{Outcome, Reach, Stopped};
 use super::walk::Place;
 use super::{Past, SyncRequest, known, verdict};
 use crate::EngineError;
-use crate::config::{Scope, SourceConfig};
+use crate::config::{Scope, SourceConfig, UNMATCHED_NAME};
 use crate::views::answer::Warning;
 use crate::workspace::Workspace;
 
@@ -275,6 +275,8 @@ impl Reading<'_> {
             let message = format!("the clock of {name} is {} s off from this machine's", skew / 1_000);
             self.warnings.push(Warning::of_source("clock_skew", name, message));
         }
+        let unmatched = self.scope.lock().unwrap_or_else(PoisonError::into_inner).unmatched();
+        self.warnings.extend(unmatched.map(|message| Warning::of_source(UNMATCHED_NAME, name, message)));
         let streams: Vec<StreamReport> = self.streams.into_iter().map(|(_, report)| report).collect();
         let state = verdict::of_source(streams.iter().map(|s| (s.state, s.requests > 0)));
         let error = stopped.or_else(|| streams.iter().find_map(|s| s.error.clone()));

@@ -20,7 +20,7 @@ pub(super) fn record(scope: &Scope, source: &str, record: Record) -> Option<Reco
     match record {
         Record::Person(person) => {
             let standing = scope.standing_of_person(source, &person);
-            rule.stands(standing, People::Rota, true).then_some(Record::Person(person))
+            Rule::stands(standing, People::Rota).then_some(Record::Person(person))
         }
         Record::Team(team) => Some(Record::Team(rule.team(team))),
         Record::Service(service) => scope.service_inside(source, &service.ext_id).then_some(Record::Service(service)),
@@ -66,23 +66,13 @@ struct Rule<'s> {
 }
 
 impl Rule<'_> {
-    /// Whether a person of this standing may be named where at least `least` is needed. `unknown`: what holds for a
-    /// bare name that nobody was seen under.
-    fn stands(&self, standing: Standing, least: People, unknown: bool) -> bool {
-        match standing {
-            Standing::Inside(people) => people >= least,
-            Standing::Outside => false,
-            Standing::Unknown => unknown && self.scope.teams.iter().any(|team| team.people >= least),
-        }
+    /// Whether a person of this standing may be named where at least `least` is needed.
+    fn stands(standing: Standing, least: People) -> bool {
+        matches!(standing, Standing::Inside(people) if people >= least)
     }
 
     fn named(&self, person: &PersonRef, least: People) -> bool {
-        self.stands(self.scope.standing(self.source, person), least, false)
-    }
-
-    /// As [`Self::named`], for calendars: they often know people by a bare name, and without it there is no rota.
-    fn named_in_calendar(&self, person: &PersonRef) -> bool {
-        self.stands(self.scope.standing(self.source, person), People::Rota, true)
+        Self::stands(self.scope.standing(self.source, person), least)
     }
 
     fn keep(&self, person: &mut Option<PersonRef>, least: People) {
@@ -121,11 +111,11 @@ impl Rule<'_> {
         if !self.scope.schedule_inside(self.source, &shift.schedule) {
             return None;
         }
-        if shift.person.as_ref().is_some_and(|person| !self.named_in_calendar(person)) {
+        if shift.person.as_ref().is_some_and(|person| !self.named(person, People::Rota)) {
             shift.person = None;
             shift.withheld = true;
         }
-        if shift.replaced.as_ref().is_some_and(|person| !self.named_in_calendar(person)) {
+        if shift.replaced.as_ref().is_some_and(|person| !self.named(person, People::Rota)) {
             shift.replaced = None;
         }
         Some(shift)
@@ -155,7 +145,7 @@ impl Rule<'_> {
     }
 
     fn leave(&self, leave: Leave) -> Option<Leave> {
-        let named = leave.person.as_ref().is_none_or(|person| self.named_in_calendar(person));
+        let named = leave.person.as_ref().is_none_or(|person| self.named(person, People::Rota));
         named.then_some(leave)
     }
 
@@ -167,7 +157,7 @@ impl Rule<'_> {
                 None => self.scope.standing_by_name(creator),
             };
             // Systems make silences too; a word that names nobody who was seen is kept.
-            standing == Standing::Unknown || self.stands(standing, People::Team, false)
+            standing == Standing::Unknown || Self::stands(standing, People::Team)
         };
         silence.creator = silence.creator.filter(|creator| named(creator));
         silence

@@ -20,7 +20,7 @@ fn key(source: &str, id: &str) -> Key {
     (source.to_owned(), id.to_owned())
 }
 
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
@@ -58,7 +58,7 @@ impl Learned {
         self.emails.get(&key(source, id)).map(String::as_str)
     }
 
-    /// E-mails of everyone seen under a name, in any source.
+    /// E-mails of everyone seen under a name.
     pub(super) fn emails_of(&self, name: &str) -> impl Iterator<Item = &str> {
         self.names.get(&folded(name)).into_iter().flatten().map(String::as_str)
     }

@@ -4,6 +4,7 @@ mod admit;
 mod learned;
 #[cfg(test)]
 mod tests;
+mod unmatched;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +12,10 @@ use fairlead_domain::person::{Person, PersonRef};
 use fairlead_domain::{Item, Record};
 
 use super::Config;
-use super::model::{People, ServiceConfig, TeamConfig};
-use learned::Learned;
+use super::model::{Member, People, ServiceConfig, TeamConfig};
+use learned::{Learned, folded};
+
+pub use unmatched::UNMATCHED_NAME;
 
 /// The scope of the configured teams.
 ///
@@ -23,6 +26,8 @@ pub struct Scope {
     teams: Vec<TeamConfig>,
     services: BTreeMap<String, ServiceConfig>,
     learned: Learned,
+    /// Names that were withheld because nobody of them is known.
+    unmatched: BTreeSet<String>,
 }
 
 /// What is known of a person's place in the teams.
@@ -32,7 +37,7 @@ enum Standing {
     Inside(People),
     /// In no team.
     Outside,
-    /// Only a name is given, and nobody of that name was seen.
+    /// Only a name is given, and no member or anybody who was seen is called so.
     Unknown,
 }
 
@@ -40,7 +45,12 @@ impl Scope {
     /// The scope of a configuration.
     #[must_use]
     pub fn of(config: &Config) -> Self {
-        Self { teams: config.teams.clone(), services: config.services.clone(), learned: Learned::default() }
+        Self {
+            teams: config.teams.clone(),
+            services: config.services.clone(),
+            learned: Learned::default(),
+            unmatched: BTreeSet::new(),
+        }
     }
 
     /// Remembers what a record tells about names and e-mails, so that later records that give an id alone can be
@@ -80,6 +90,9 @@ impl Scope {
         for item in &items {
             self.learn(source, &item.record);
         }
+        for item in &items {
+            self.note_unmatched(source, &item.record);
+        }
         items.into_iter().filter_map(|item| self.admit_item(source, item)).collect()
     }
 
@@ -115,18 +128,16 @@ impl Scope {
     }
 
     fn standing_of_person(&self, source: &str, person: &Person) -> Standing {
-        let as_ref = PersonRef {
-            ext_id: Some(person.ext_id.clone()),
-            email: person.email.clone(),
-            name: Some(person.name.clone()),
-        };
-        self.standing(source, &as_ref)
+        self.standing(source, &reference_to(person))
     }
 
-    /// Of persons seen under the name: inside when one of them is.
+    /// Of members of the name, and persons seen under it: inside when one of them is.
     fn standing_by_name(&self, name: &str) -> Standing {
-        let standings: Vec<Standing> =
-            self.learned.emails_of(name).map(|email| self.standing_of(Some(email))).collect();
+        let wanted = folded(name);
+        let called = |member: &&Member| member.names.iter().any(|name| folded(name) == wanted);
+        let members = self.teams.iter().flat_map(|team| &team.members).filter(called);
+        let emails = self.learned.emails_of(name).chain(members.map(|member| member.email.as_str()));
+        let standings: Vec<Standing> = emails.map(|email| self.standing_of(Some(email))).collect();
         let inside = standings.iter().find(|standing| matches!(standing, Standing::Inside(_)));
         match inside {
             Some(standing) => *standing,
@@ -183,6 +194,10 @@ impl Scope {
     fn open(&self, named: impl Fn(&TeamConfig) -> &Vec<String>) -> bool {
         self.teams.iter().all(|team| named(team).is_empty()) || self.teams.iter().any(takes_all)
     }
+}
+
+fn reference_to(person: &Person) -> PersonRef {
+    PersonRef { ext_id: Some(person.ext_id.clone()), email: person.email.clone(), name: Some(person.name.clone()) }
 }
 
 /// Whether the team names no members, schedules or services.

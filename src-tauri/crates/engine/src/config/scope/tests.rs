@@ -347,10 +347,10 @@ fn persons_outside_are_taken_out_and_the_document_with_them<R: Into<Record>>(#[c
 #[rstest]
 #[case::by_email(action(PersonRef::by_email("INES@harbor.example")))]
 #[case::by_name(action(PersonRef::by_name("ines")))]
-#[case::shift_by_name(shift("S1", PersonRef::by_name("Zoe")))]
-#[case::leave_by_name(leave(Some(PersonRef { ext_id: Some("Zoe".into()), ..PersonRef::by_name("Zoe") })))]
+#[case::shift_by_name(shift("S1", PersonRef::by_name("INES ")))]
+#[case::leave_by_name(leave(Some(PersonRef { ext_id: Some("Ines".into()), ..PersonRef::by_name("Ines") })))]
 #[case::leave_of_nobody(leave(None))]
-#[case::calendar_person(person("Zoe", None, "Zoe"))]
+#[case::calendar_person(person("Ines", None, "Ines"))]
 #[case::system(silence("alert-bot"))]
 #[case::member_paged_elsewhere(page(Some("V2"), id("P1")))]
 #[case::schedule_by_name(schedule("S1", "renamed since"))]
@@ -469,4 +469,49 @@ fn a_calendar_of_leave_tells_whose_a_bare_name_is() {
         })
         .collect();
     assert_eq!(names, [Some("Ines".to_owned())]);
+}
+
+/// What a rota and a calendar of leave say of somebody by a bare name.
+fn by_name(name: &str) -> [Record; 3] {
+    let person_ref = PersonRef { ext_id: Some(name.into()), ..PersonRef::by_name(name) };
+    [person(name, None, name).into(), shift("S1", person_ref.clone()).into(), leave(Some(person_ref)).into()]
+}
+
+fn withheld(shift_: &Record) -> Record {
+    match shift_.clone() {
+        Record::Shift(shift) => Record::Shift(Shift { person: None, withheld: true, ..shift }),
+        other => other,
+    }
+}
+
+#[test]
+fn a_bare_name_that_is_no_members_is_withheld_and_counted_but_not_told() {
+    let mut scope = narrow("individual");
+    let [person, shift, leave] = by_name("Zoe Quill");
+    let items = [&person, &shift, &leave, &shift].map(|record| Item::from(record.clone())).to_vec();
+    let admitted: Vec<Record> = scope.admit_all("rota", items).into_iter().map(|item| item.record).collect();
+    assert_eq!(admitted, [withheld(&shift), withheld(&shift)]);
+    let told = scope.unmatched().unwrap();
+    assert!(told.contains("match no member: 1.") && !told.contains("Zoe"), "{told}");
+    let elsewhere = Shift { schedule: "S2".into(), ..self::shift("S2", PersonRef::by_name("Ann")) };
+    scope.admit_all("pd", vec![Record::from(elsewhere).into()]);
+    assert!(scope.unmatched().unwrap().contains(": 1."), "the shifts of other schedules are not stored anyway");
+}
+
+#[rstest]
+#[case::name(r#"{ email = "ines@harbor.example", name = "Zoe Quill" }"#)]
+#[case::also(r#"{ email = "ines@harbor.example", name = "Ines", also = ["Z.", " zoe quill "] }"#)]
+fn a_bare_name_that_a_member_is_configured_with_is_stored(#[case] member: &str) {
+    let mut scope = scope(&format!("[[team]]\nname = \"a\"\nmembers = [{member}]\n"));
+    let items = by_name("Zoe Quill").map(Item::from).to_vec();
+    assert_eq!(scope.admit_all("rota", items.clone()), items);
+    assert_eq!(scope.unmatched(), None);
+}
+
+#[test]
+fn bare_names_are_stored_while_no_team_lists_members() {
+    let mut scope = scope("[[team]]\nname = \"a\"\nschedules = [\"rota\"]\n");
+    let items = by_name("Zoe Quill").map(Item::from).to_vec();
+    assert_eq!(scope.admit_all("rota", items.clone()), items);
+    assert_eq!(scope.unmatched(), None);
 }
