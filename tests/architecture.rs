@@ -59,6 +59,34 @@ const TOP: &[&str] = &[
     "ui",
 ];
 
+/// Second ways of doing what one library does here: another TLS stack, HTTP client, runtime or SQLite would bring its own
+/// roots, proxies, timeouts and faults, past what `connectors/http` and the store check.
+const BANNED: &[&str] = &[
+    "async-native-tls",
+    "async-std",
+    "attohttpc",
+    "awc",
+    "boring",
+    "curl",
+    "hyper-openssl",
+    "hyper-tls",
+    "isahc",
+    "minreq",
+    "native-tls",
+    "openssl",
+    "openssl-sys",
+    "smol",
+    "sqlite",
+    "sqlx",
+    "surf",
+    "tokio-native-tls",
+    "tokio-openssl",
+    "ureq",
+];
+
+/// Libraries of which there may be one version: two would not share roots, connections or rows.
+const ONCE: &[&str] = &["hyper", "libsqlite3-sys", "reqwest", "rusqlite", "rustls", "tokio"];
+
 /// Most crates that may resolve on Linux, ours included.
 const MOST_CRATES: usize = 600;
 
@@ -104,6 +132,31 @@ fn imports_run_one_way() {
             assert!(may || !dependencies.contains(*library), "{name} must not name {library}");
         }
     }
+}
+
+#[test]
+fn there_is_one_way_to_reach_the_network_and_the_disk() {
+    let metadata = metadata();
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, version) in resolved_packages(&metadata) {
+        versions.entry(name).or_default().insert(version);
+    }
+    for banned in BANNED {
+        assert!(!versions.contains_key(banned), "{banned} is a second way of what another library does here");
+    }
+    for name in ONCE {
+        let found = versions.get(name).map_or(0, BTreeSet::len);
+        assert_eq!(found, 1, "{name}: {:?}", versions.get(name));
+    }
+}
+
+/// Name and version of every package that is built on Linux.
+fn resolved_packages(metadata: &Value) -> Vec<(&str, &str)> {
+    let nodes = metadata["resolve"]["nodes"].as_array().expect("nodes");
+    let resolved: BTreeSet<&str> = nodes.iter().filter_map(|node| node["id"].as_str()).collect();
+    let packages = metadata["packages"].as_array().expect("packages").iter();
+    let built = packages.filter(|package| resolved.contains(package["id"].as_str().unwrap_or_default()));
+    built.filter_map(|package| Some((package["name"].as_str()?, package["version"].as_str()?))).collect()
 }
 
 #[test]

@@ -13,4 +13,8 @@ pub mod sources;
 pub mod wording;
 
 #[cfg(test)]
+mod demo_tests;
+#[cfg(test)]
+mod past_tests;
+#[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod incident_window;
 mod plans;
 mod search;
 mod slo;
+mod trouble;
 mod walk;
 
 use std::collections::BTreeMap;

@@ -28,8 +28,16 @@ pub struct Rig {
 impl Rig {
     /// A workspace with these sources.
     pub async fn with(sources: &[(&str, &Upstream)]) -> Self {
+        Self::configured("", sources).await
+    }
+
+    /// A workspace with these sources and further tables of its configuration.
+    pub async fn configured(tables: &str, sources: &[(&str, &Upstream)]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         configure(dir.path(), sources);
+        let file = dir.path().join(crate::config::FILE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, format!("{text}\n{tables}")).unwrap();
         let clock = FixedClock::at(NOW);
         let mut workspace = Workspace::open_with(dir.path(), Access::Write, KINDS).await.unwrap();
         workspace.clock = Arc::new(clock.clone());
