@@ -135,6 +135,8 @@ fn chunk_millis(stream: &Stream) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use fairlead_connectors::Backfill;
+
     use super::*;
     use proptest::prelude::*;
 

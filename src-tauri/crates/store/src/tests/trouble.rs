@@ -86,7 +86,9 @@ fn earlier(dir: &std::path::Path, steps: usize) {
 }
 
 fn version(path: &std::path::Path) -> usize {
-    Connection::open(path).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+    let read = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+    let version = Connection::open(path).unwrap().query_row("PRAGMA user_version", [], read).unwrap();
+    usize::try_from(version).unwrap()
 }
 
 #[tokio::test]

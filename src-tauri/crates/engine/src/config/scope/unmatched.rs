@@ -21,8 +21,10 @@ impl Scope {
             Record::Person(person) => vec![super::reference_to(person)],
             _ => Vec::new(),
         };
-        for person in persons.iter().filter(|person| self.standing(source, person) == Standing::Unknown) {
-            self.unmatched.extend(person.name.as_deref().map(folded));
+        for person in persons {
+            if self.standing(source, &person) == Standing::Unknown {
+                self.unmatched.extend(person.name.as_deref().map(folded));
+            }
         }
     }
 
