@@ -30,6 +30,7 @@ fn plan(sql: &str) -> String {
 #[case::days(synced::plans::DAYS, &["SEARCH d USING PRIMARY KEY (slo_id=? AND day>? AND day<?)"], &["TEMP B-TREE", "SCAN d"])]
 #[case::open(synced::plans::OPEN, &["SCAN incident USING INDEX incident_open", "USING INDEX incident_over (<expr>>?)"], &["SCAN i"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
+#[case::alerts(synced::plans::FIRING_AND_LIKE, &["SEARCH o USING INDEX alert_by_start (start>? AND start<?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a", "SCAN o"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
     let plan = plan(sql);
     for part in seeks {
