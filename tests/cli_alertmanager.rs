@@ -34,7 +34,7 @@ fn look<T>(desk: &Desk, read: impl AsyncFnOnce(&Workspace) -> T) -> T {
 }
 
 /// Rows of a source, by start and name.
-fn alerts_of(desk: &Desk, source: &'static str) -> Vec<Alert> {
+fn alerts_of(desk: &Desk, source: &str) -> Vec<Alert> {
     let rows = look(desk, async |w| w.synced.read(|reader| reader.alerts(EVER)).await.unwrap());
     let mut alerts: Vec<Alert> = rows.into_iter().filter(|row| row.source == source).map(|row| row.alert).collect();
     alerts.sort_by(|a, b| (&a.name, a.start).cmp(&(&b.name, b.start)));
@@ -222,11 +222,11 @@ fn an_alert_of_prometheus_and_of_alertmanager_is_one() {
         prometheus.url()
     ));
     sync_until_whole(&desk);
-    // `ALERTS` is read on whole minutes.
-    until(Duration::from_secs(150), "a whole minute of ALERTS", || {
+    // `ALERTS` is read on whole minutes, and a Prometheus looks for its Alertmanager every five seconds.
+    until(Duration::from_secs(150), "a whole minute of ALERTS and what is sent", || {
         std::thread::park_timeout(Duration::from_secs(2));
         desk.ok(&["sync"]);
-        alerts_of(&desk, "prom").len() == 2
+        ["am", "prom"].iter().all(|source| alerts_of(&desk, source).len() == 2)
     });
     let (am, prom) = (alerts_of(&desk, "am"), alerts_of(&desk, "prom"));
     assert_eq!((am.len(), prom.len()), (2, 2), "{am:#?} {prom:#?}");

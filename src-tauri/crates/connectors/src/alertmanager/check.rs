@@ -23,7 +23,8 @@ pub(super) async fn check(source: &Alertmanager) -> Result<Vec<Check>, Connector
             if let Some(cluster) = status.cluster.filter(|cluster| cluster.status != "disabled") {
                 let peers = cluster.peers.map_or(0, |peers| peers.len());
                 let settled = cluster.status == "ready";
-                let detail = if settled { "silences are shared" } else { "silences may be missing until it has settled" };
+                let detail =
+                    if settled { "silences are shared" } else { "silences may be missing until it has settled" };
                 lines.push(line("cluster", settled, format!("{peers} peers; {detail}")));
             }
         }

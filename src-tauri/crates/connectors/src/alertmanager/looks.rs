@@ -33,9 +33,8 @@ pub(super) fn occurrences(seen: Vec<Alert>, known: &[Alert], look: Look) -> Vec<
     }
     let mut firing: BTreeMap<String, Alert> = BTreeMap::new();
     for alert in seen {
-        match firing.get(&alert.fingerprint) {
-            Some(same) if same.start <= alert.start => {}
-            _ => drop(firing.insert(alert.fingerprint.clone(), alert)),
+        if firing.get(&alert.fingerprint).is_none_or(|same| alert.start < same.start) {
+            firing.insert(alert.fingerprint.clone(), alert);
         }
     }
     let mut found = Vec::with_capacity(firing.len());

@@ -63,9 +63,8 @@ fn line(text: &str) -> Option<String> {
 fn matchers(mut matchers: Vec<WireMatcher>) -> Option<String> {
     matchers.sort_unstable();
     matchers.dedup();
-    let matcher = |m: WireMatcher| {
-        json!({ "name": m.name, "value": m.value, "isRegex": m.is_regex, "isEqual": m.is_equal })
-    };
+    let matcher =
+        |m: WireMatcher| json!({ "name": m.name, "value": m.value, "isRegex": m.is_regex, "isEqual": m.is_equal });
     let all: Vec<serde_json::Value> = matchers.into_iter().map(matcher).collect();
     (!all.is_empty()).then(|| serde_json::Value::from(all).to_string())
 }

@@ -15,8 +15,8 @@ use fairlead_domain::alert::{Alert, AlertStatus};
 use fairlead_domain::{Timestamp, Window};
 
 use super::wire::Labels;
-use crate::alert_labels::{self, fingerprint};
 use crate::ConnectorError;
+use crate::alert_labels::{self, fingerprint};
 
 /// Seconds between ticks.
 pub(super) const STEP: i64 = 60;

@@ -54,7 +54,9 @@ pub fn occurrences(mut rows: Vec<Telling>) -> Vec<Occurrence> {
         }
     }
     let mut found: Vec<Occurrence> = groups.into_iter().filter_map(one).collect();
-    found.sort_by(|a, b| (a.alert.start, &a.source, &a.alert.fingerprint).cmp(&(b.alert.start, &b.source, &b.alert.fingerprint)));
+    found.sort_by(|a, b| {
+        (a.alert.start, &a.source, &a.alert.fingerprint).cmp(&(b.alert.start, &b.source, &b.alert.fingerprint))
+    });
     found
 }
 

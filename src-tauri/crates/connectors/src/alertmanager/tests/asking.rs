@@ -179,8 +179,10 @@ async fn what_cannot_be_understood_is_not_over() {
     let upstream = Upstream::start().await;
     let clock = clock();
     let connector = upstream.connector(&json!({}), &clock);
-    let known =
-        Known { firing_alerts: alerts(&fetch(connector.as_ref(), "alerts", &Known::default(), &clock).await), ..Known::default() };
+    let known = Known {
+        firing_alerts: alerts(&fetch(connector.as_ref(), "alerts", &Known::default(), &clock).await),
+        ..Known::default()
+    };
     upstream.tell(|answers| answers.alerts[0]["startsAt"] = json!("?"));
     let batch = fetch(connector.as_ref(), "alerts", &known, &clock).await;
     assert_eq!((batch.notes[0].code, batch.notes[0].incomplete), ("alert_odd", true));
