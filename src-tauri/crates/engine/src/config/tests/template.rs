@@ -42,12 +42,8 @@ fn every_key_of_the_template_is_known() {
         &[setting("url", Value::Text), setting("resend_secs", Value::Integer { min: 1, max: 3600 })];
     const CALENDAR: &[Setting] = &[setting("url", Value::TextOrSecret), setting("use", Value::Word(&["oncall"]))];
     let kind = |name, settings| Kind { name, title: name, settings, build: KINDS[0].build };
-    let kinds = [
-        kind("pagerduty", PAGER),
-        kind("prometheus", METRICS),
-        kind("alertmanager", ALERTS),
-        kind("ical", CALENDAR),
-    ];
+    let kinds =
+        [kind("pagerduty", PAGER), kind("prometheus", METRICS), kind("alertmanager", ALERTS), kind("ical", CALENDAR)];
     let read = |name: &str| if name == "team.toml" { Ok(String::new()) } else { Err(io::ErrorKind::NotFound.into()) };
     let config = Config::parse_with(&uncommented(), &kinds, &read).unwrap();
     assert_eq!(config.warnings, []);
