@@ -40,12 +40,19 @@ fn silence(wire: WireSilence, now: Timestamp) -> Option<Silence> {
         creator: line(&wire.created_by),
         comment: line(&wire.comment),
         matchers,
-        state: SilenceState::from_word(&wire.status.state).unwrap_or(match () {
-            () if now < start => SilenceState::Pending,
-            () if now < end => SilenceState::Active,
-            () => SilenceState::Expired,
-        }),
+        state: SilenceState::from_word(&wire.status.state).unwrap_or_else(|| state(start, end, now)),
     })
+}
+
+/// Where it stands by its times, for a word that is not known.
+fn state(start: Timestamp, end: Timestamp, now: Timestamp) -> SilenceState {
+    if now < start {
+        SilenceState::Pending
+    } else if now < end {
+        SilenceState::Active
+    } else {
+        SilenceState::Expired
+    }
 }
 
 /// The instant. "For ever" is written as a year that is far away.
