@@ -3,6 +3,8 @@
 //! A connector never sees the database. It declares its settings and streams and answers [`Connector::fetch`]; when,
 //! how often and how far back is the engine's business, and storing what comes is the store's.
 
+mod alert_labels;
+mod alertmanager;
 mod error;
 pub mod http;
 mod ical;

@@ -32,6 +32,7 @@ struct Case {
 /// Every kind, once for each way in which it reaches its upstream.
 const CASES: &[Case] = &[
     Case { kind: "prometheus", settings: |url| json!({ "url": url, "token": { "env": "T" } }) },
+    Case { kind: "alertmanager", settings: |url| json!({ "url": url, "token": { "env": "T" } }) },
     Case { kind: "ical", settings: |url| json!({ "url": format!("{url}/rota.ics"), "token": { "env": "T" } }) },
     Case { kind: "ical", settings: |_| json!({ "file": "rota.ics" }) },
     Case { kind: "ical", settings: |_| json!({ "file": "rota.ics", "use": "leave" }) },
@@ -64,11 +65,38 @@ fn rota() -> String {
     format!("{head}{}{}END:VCALENDAR\r\n", event(1, 16, "Ines"), event(2, 17, "Yuki"))
 }
 
+/// What an Alertmanager answers: an alert and a silence that carry what must not be kept.
+fn alertmanager(path: &str) -> Value {
+    match path.rsplit('/').next() {
+        Some("alerts") => json!([{
+            "labels": { "alertname": "DiskFull", "severity": "page" },
+            "annotations": { "summary": format!("disk full, call {PHONE}"), "description": format!("or {PHONE}") },
+            "startsAt": "2026-11-16T08:40:12.617Z", "endsAt": "2026-11-16T09:04:00.000Z",
+            "receivers": [{ "name": format!("ines {PHONE}") }],
+            "status": { "state": "active", "silencedBy": [], "inhibitedBy": [] },
+        }]),
+        Some("silences") => json!([{
+            "id": "s1", "status": { "state": "active" }, "createdBy": format!("ines {PHONE}"),
+            "comment": format!("call {PHONE}"), "startsAt": "2026-11-16T08:00:00Z", "endsAt": "2026-11-16T12:00:00Z",
+            "matchers": [{ "name": "alertname", "value": "DiskFull", "isRegex": false }],
+        }]),
+        Some("receivers") => json!([{ "name": "page" }]),
+        _ => json!({
+            "cluster": { "status": "disabled" }, "uptime": "2026-11-01T00:00:00.000Z",
+            "config": { "original": format!("password: {CANARY}") }, "versionInfo": { "version": "0.25.0" },
+        }),
+    }
+}
+
 /// An upstream that answers every question with something true and empty, and with the rota.
 async fn willing(uri: Uri) -> Response {
     let path = uri.path();
     if path.ends_with(".ics") {
         return ([(header::CONTENT_TYPE, "text/calendar")], rota()).into_response();
+    }
+    if path.contains("/api/v2/") {
+        let text = alertmanager(path).to_string();
+        return ([(header::CONTENT_TYPE, "application/json")], text).into_response();
     }
     let data = match path.rsplit('/').next() {
         Some("rules") => json!({ "groups": [] }),

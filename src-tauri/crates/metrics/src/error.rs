@@ -29,6 +29,9 @@ pub enum MetricsError {
         /// Longest rest.
         hours: i64,
     },
+    /// Matchers of a silence that cannot be read.
+    #[error("the matchers cannot be read: {0}; what the silence matches is unknown")]
+    BadMatchers(String),
 }
 
 impl MetricsError {
@@ -42,6 +45,7 @@ impl MetricsError {
             Self::BadWindow(_) => "bad_window",
             Self::NotSnoozable(_) => "not_snoozable",
             Self::SnoozeLength { .. } => "snooze_length",
+            Self::BadMatchers(_) => "bad_matchers",
         }
     }
 }

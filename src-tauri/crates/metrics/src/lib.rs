@@ -2,11 +2,13 @@
 //!
 //! - [`slo`]: error budgets, burn rates, states and forecasts from hourly rows.
 //! - [`oncall`]: gaps, double bookings and hours on call from shifts.
+//! - [`alerts`]: occurrences that several sources tell, counted once, and what silences match.
 //! - [`posture`]: in which order things need the lead.
 //! - [`registry`]: what every number is, for the glossary and the tooltips.
 //!
 //! Unknown is not zero: a figure that cannot be known is `None`, and what is missing is counted.
 
+pub mod alerts;
 pub mod error;
 pub mod oncall;
 pub mod posture;

@@ -45,8 +45,24 @@ pub(crate) const KIND: Kind = Kind {
     build,
 };
 
-const SETTINGS: &[Setting] =
-    &[settings::URL, settings::AUTH, settings::TOKEN, settings::TLS, settings::PROXY, settings::TIMEOUT, SLO];
+const SETTINGS: &[Setting] = &[
+    settings::URL,
+    settings::AUTH,
+    settings::TOKEN,
+    settings::TLS,
+    settings::PROXY,
+    settings::TIMEOUT,
+    SLO,
+    EXTERNAL_LABELS,
+];
+
+const EXTERNAL_LABELS: Setting = Setting {
+    key: "external_labels",
+    value: Value::Map(&Value::Text),
+    required: false,
+    doc: "The server's external_labels. They stand on what it sends to Alertmanager and not on its own ALERTS: with them \
+          an alert that both show is recognised as one.",
+};
 
 const SLO: Setting = Setting {
     key: "slo",

@@ -16,6 +16,7 @@ use fairlead_domain::{Timestamp, Window};
 
 use super::wire::Labels;
 use crate::ConnectorError;
+use crate::alert_labels::{self, fingerprint};
 
 /// Seconds between ticks.
 pub(super) const STEP: i64 = 60;
@@ -62,17 +63,6 @@ impl From<ConnectorError> for Broken {
 pub(super) trait History: Send + Sync {
     /// What fired at the ticks `from..=to`, of all alerts or of one.
     async fn firing(&self, from: i64, to: i64, only: Option<&Labels>) -> Result<Vec<Firing>, Broken>;
-}
-
-/// The digest of labels that Alertmanager shows as `fingerprint`: FNV-1a, 64 bits, over the sorted names and values,
-/// each followed by the byte 255.
-pub(super) fn fingerprint(labels: &Labels) -> String {
-    const SEPARATOR: [u8; 1] = [255];
-    let parts = labels.iter().flat_map(|(k, v)| [k.as_bytes(), &SEPARATOR, v.as_bytes(), &SEPARATOR]);
-    let digest = parts
-        .flatten()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{digest:016x}")
 }
 
 /// First and last tick of a run.
@@ -232,16 +222,15 @@ async fn ticks_of(history: &dyn History, labels: &Labels, from: i64, to: i64) ->
 
 fn occurrence(labels: &Labels, first: i64, last: i64, present: i64) -> Alert {
     let end = (last < present).then(|| Timestamp::from_secs(last + STEP));
-    let text = |key: &str| labels.get(key).filter(|value| !value.is_empty()).cloned();
     Alert {
         fingerprint: fingerprint(labels),
-        name: text("alertname").unwrap_or_default(),
+        name: alert_labels::name(labels),
         start: Timestamp::from_secs(first),
         end,
         resolution_secs: 60,
         status: if end.is_none() { AlertStatus::Firing } else { AlertStatus::Resolved },
-        severity_raw: text("severity").or_else(|| text("sloth_severity")),
-        service: text("service").or_else(|| text("sloth_service")),
+        severity_raw: alert_labels::severity(labels),
+        service: alert_labels::service(labels),
         labels: labels.clone(),
     }
 }

@@ -6,7 +6,7 @@ use fairlead_domain::slo::Slo;
 use serde::{Deserialize, Serialize};
 
 use super::hours::Hours;
-use super::occurrence::fingerprint;
+use crate::alert_labels::fingerprint;
 
 /// Which hours of which SLOs were counted: `[from, end)` in seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! One view-model per page. The command line and the window read the same ones, so a number never differs.
 
+pub mod alerts;
 pub mod answer;
 pub mod frame;
 pub mod freshness;

@@ -4,7 +4,7 @@ use fairlead_connectors::Mode;
 use fairlead_domain::alert::Alert;
 use fairlead_domain::incident::{Incident, IncidentStatus};
 use fairlead_domain::time::DAY_MS;
-use fairlead_domain::{RecordKind, Window};
+use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_testkit::records::{alert, incident, resolved, schedule, shift};
 use fairlead_testkit::upstream::{Shelf, Upstream};
 
@@ -146,4 +146,64 @@ async fn people_who_were_merged_are_one_on_call() {
     let now = on_call(&rig.workspace, after, None).await.unwrap();
     assert_eq!(now.on_call[0].email.as_deref(), Some("ines@harbor.example"));
     assert_eq!(people(&rig.workspace, after).await.unwrap().people.len(), 1);
+}
+
+/// Alerts that a source shows as firing since hours ago, over when `ends` says so.
+fn alerts_since(start: Timestamp, ends: Option<Timestamp>) -> Shelf {
+    let mut row = Alert { start, end: ends, ..alert("DiskFull", start) };
+    if ends.is_some() {
+        row.status = fairlead_domain::alert::AlertStatus::Resolved;
+    }
+    Shelf::new("alerts", Mode::Observed, &[RecordKind::Alert]).with_span(Window::new(start, NOW.plus_days(9)), row)
+}
+
+async fn zombies(of: [Shelf; 2]) -> Vec<String> {
+    let [am, prom] = of.map(|shelf| Upstream::new([shelf]));
+    let rig = Rig::with(&[("am", &am), ("prom", &prom)]).await;
+    rig.refresh().await;
+    let attention = look(&rig).await.attention;
+    attention.into_iter().filter(|row| row.kind == "alert_zombie").map(|row| row.id).collect()
+}
+
+#[tokio::test]
+async fn an_alert_that_two_sources_show_needs_the_lead_once() {
+    let start = NOW.plus_days(-3);
+    let near = start.plus_millis(59_000);
+    let id = format!("alert_zombie:am/print-DiskFull@{start}");
+    assert_eq!(zombies([alerts_since(start, None), alerts_since(near, None)]).await, [id]);
+    let far = start.plus_millis(61_000);
+    assert_eq!(zombies([alerts_since(start, None), alerts_since(far, None)]).await.len(), 2);
+}
+
+#[tokio::test]
+async fn an_alert_that_one_source_saw_end_is_over() {
+    let start = NOW.plus_days(-3);
+    let over = alerts_since(start.plus_millis(30_000), Some(NOW.plus_hours(-2)));
+    assert!(zombies([alerts_since(start, None), over]).await.is_empty());
+    let later = alerts_since(start.plus_millis(30_000), Some(NOW.plus_hours(2)));
+    assert_eq!(zombies([alerts_since(start, None), later]).await.len(), 1, "not yet at this instant");
+}
+
+#[tokio::test]
+async fn labels_that_a_server_adds_when_it_sends_are_compared() {
+    use super::alerts::firing;
+    let start = NOW.plus_days(-3);
+    let mut sent = alert("DiskFull", start);
+    sent.labels.insert("cluster".to_owned(), "eu".to_owned());
+    let span = Window::new(start, NOW.plus_days(9));
+    let am = Shelf::new("alerts", Mode::Observed, &[RecordKind::Alert]).with_span(span, sent);
+    let (am, prom) = (Upstream::new([am]), Upstream::new([alerts_since(start, None)]));
+    let rig = Rig::with(&[("am", &am), ("prom", &prom)]).await;
+    rig.refresh().await;
+    let mut config = rig.workspace.config.clone();
+    let count = async |config: &crate::config::Config| {
+        let config = config.clone();
+        rig.workspace.synced.read(move |reader| Ok(firing(reader, &config, NOW)?.len())).await.unwrap()
+    };
+    assert_eq!(count(&config).await, 2);
+    for cluster in ["eu", "us"] {
+        let prom = config.sources.iter_mut().find(|source| source.name == "prom").unwrap();
+        prom.settings["external_labels"] = serde_json::json!({ "cluster": cluster });
+        assert_eq!(count(&config).await, if cluster == "eu" { 1 } else { 2 }, "{cluster}");
+    }
 }

@@ -42,6 +42,19 @@ pub struct AlertRow {
 const UPSERT: &str = upsert_sql!("alert", keys: source_id, fingerprint, start;
     columns: end, name, resolution_secs, status, severity_raw, service, labels);
 
+/// Values: ?1 the instant, ?2 how near. `CROSS JOIN` keeps the order: few alerts fire, and each has few rows beside it;
+/// the `+` keeps SQLite from making an index of all names first.
+pub(crate) const FIRING_AND_LIKE: &str =
+    "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
+      a.severity_raw, a.service, a.labels
+    FROM alert a JOIN source s ON s.id = a.source_id
+    WHERE a.id IN (
+        SELECT o.id FROM alert f CROSS JOIN alert o ON o.start BETWEEN f.start - ?2 AND f.start + ?2 AND +o.name = f.name
+        WHERE f.start <= ?1 AND (f.end IS NULL OR f.end > ?1) AND f.status <> 'pending'
+          AND (f.deleted_at IS NULL OR f.deleted_at > ?1))
+      AND a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
+    ORDER BY a.start, a.fingerprint, s.name";
+
 impl Reader<'_> {
     /// The alerts that were firing at `at`, oldest first. Suppressed ones are among them; pending ones are not.
     ///
@@ -56,6 +69,17 @@ impl Reader<'_> {
             ORDER BY a.start, a.fingerprint";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_map([at.as_millis()], alert_row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The alerts that were firing at `at`, and every other row of the same name that begins within `near_millis` of one:
+    /// what other sources tell of the same. Oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn firing_alerts_and_like(&self, at: Timestamp, near_millis: i64) -> Result<Vec<AlertRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(FIRING_AND_LIKE)?;
+        let rows = statement.query_map([at.as_millis(), near_millis], alert_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The alerts of one source whose end is not known, for the connector to go on with.

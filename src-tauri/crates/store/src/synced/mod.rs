@@ -85,6 +85,7 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 /// The statements whose plans are checked.
 #[cfg(test)]
 pub(crate) mod plans {
+    pub(crate) use super::alert::FIRING_AND_LIKE;
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};

@@ -32,6 +32,7 @@ fn plan(sql: &str) -> String {
 #[case::not_over(synced::plans::MOVING, &["incident_open", "USING INDEX incident_over (<expr>>?)"], &["SCAN i", "incident_by_", "USING INDEX incident_ended"])]
 #[case::ended(synced::plans::ENDED, &["SEARCH i USING INDEX incident_ended (status=? AND rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
+#[case::alerts(synced::plans::FIRING_AND_LIKE, &["SEARCH o USING INDEX alert_by_start (start>? AND start<?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a", "SCAN o"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
     let plan = plan(sql);
     for part in seeks {

@@ -44,8 +44,8 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|reason| missing("prometheus", &reason))?;
-        let ready = wait_until_ready(&mut child);
+            .map_err(|reason| missing("prometheus", "prometheus", &reason))?;
+        let ready = wait_until_ready(&mut child, READY);
         let server = Self { url: format!("http://127.0.0.1:{port}"), services, child, _folder: folder };
         ready.map(|()| server)
     }
@@ -72,11 +72,11 @@ impl Drop for Server {
     }
 }
 
-fn missing(program: &str, reason: &io::Error) -> io::Error {
+pub(crate) fn missing(program: &str, package: &str, reason: &io::Error) -> io::Error {
     io::Error::new(
         reason.kind(),
         format!(
-            "{program} cannot be run ({reason}): install the package `prometheus` (Debian, Ubuntu: apt install prometheus)"
+            "{program} cannot be run ({reason}): install the package `{package}` (Debian, Ubuntu: apt install {package})"
         ),
     )
 }
@@ -94,7 +94,7 @@ fn write_past(folder: &Path, services: &[Service]) -> io::Result<()> {
         .arg(&text)
         .arg(folder.join("data"))
         .output()
-        .map_err(|reason| missing("promtool", &reason))?;
+        .map_err(|reason| missing("promtool", "prometheus", &reason))?;
     std::fs::remove_file(text)?;
     if made.status.success() {
         return Ok(());
@@ -102,17 +102,20 @@ fn write_past(folder: &Path, services: &[Service]) -> io::Result<()> {
     Err(io::Error::other(format!("promtool refused the past: {}", String::from_utf8_lossy(&made.stderr))))
 }
 
-/// Reads the log until the server is ready, and goes on reading it aside, so that its pipe never fills.
-fn wait_until_ready(child: &mut Child) -> io::Result<()> {
+/// What a Prometheus logs when it can be asked.
+pub(crate) const READY: &str = "Server is ready to receive web requests";
+
+/// Reads the log until a line of it holds `sign`, and goes on reading it aside, so that its pipe never fills.
+pub(crate) fn wait_until_ready(child: &mut Child, sign: &str) -> io::Result<()> {
     let log = child.stderr.take().ok_or_else(|| io::Error::other("the server has no log"))?;
     let mut lines = BufReader::new(log).lines();
     let mut last = String::new();
     for line in lines.by_ref() {
         last = line?;
-        if last.contains("Server is ready to receive web requests") {
+        if last.contains(sign) {
             std::thread::spawn(move || lines.for_each(drop));
             return Ok(());
         }
     }
-    Err(io::Error::other(format!("prometheus ended before it was ready: {last}")))
+    Err(io::Error::other(format!("the server ended before it was ready: {last}")))
 }

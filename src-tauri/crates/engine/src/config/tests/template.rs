@@ -36,13 +36,17 @@ fn every_key_of_the_template_is_known() {
         setting("url", Value::Text),
         setting("auth", Value::WordOrTable(&["none"], BEARER)),
         setting("slo", Value::Table(DISCOVER)),
+        setting("external_labels", Value::Map(&Value::Text)),
     ];
+    const ALERTS: &[Setting] =
+        &[setting("url", Value::Text), setting("resend_secs", Value::Integer { min: 1, max: 3600 })];
     const CALENDAR: &[Setting] = &[setting("url", Value::TextOrSecret), setting("use", Value::Word(&["oncall"]))];
     let kind = |name, settings| Kind { name, title: name, settings, ..KINDS[0] };
-    let kinds = [kind("pagerduty", PAGER), kind("prometheus", METRICS), kind("ical", CALENDAR)];
+    let kinds =
+        [kind("pagerduty", PAGER), kind("prometheus", METRICS), kind("alertmanager", ALERTS), kind("ical", CALENDAR)];
     let read = |name: &str| if name == "team.toml" { Ok(String::new()) } else { Err(io::ErrorKind::NotFound.into()) };
     let config = Config::parse_with(&uncommented(), &kinds, &read).unwrap();
     assert_eq!(config.warnings, []);
-    assert_eq!((config.sources.len(), config.teams.len(), config.slos.len()), (3, 1, 1));
+    assert_eq!((config.sources.len(), config.teams.len(), config.slos.len()), (4, 1, 1));
     assert_eq!((config.page.drop.len(), config.schedules.len(), config.services.len()), (2, 1, 1));
 }

@@ -198,7 +198,7 @@ fn alerts(reader: &Reader<'_>, config: &Config, freshness: &Freshness) -> Result
     if !has_stream(freshness, "alerts") {
         return Ok(None);
     }
-    let facts = reader.firing_alerts(freshness.as_of)?.into_iter().map(|row| {
+    let facts = crate::views::alerts::firing(reader, config, freshness.as_of)?.into_iter().map(|row| {
         let service = row.alert.service.as_deref().and_then(|name| lookup::service(config, &row.source, name));
         AlertFact {
             id: format!("{}/{}@{}", row.source, row.alert.fingerprint, row.alert.start),
