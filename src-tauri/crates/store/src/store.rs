@@ -64,7 +64,12 @@ impl<C: Content> Store<C> {
     /// Returns why the file was left alone: damaged, of a newer program, not writable, a symbolic link.
     pub async fn open(dir: &Path, mode: Mode, now: Timestamp) -> Result<Self, StoreError> {
         let handle = connection::open(C::DATABASE, dir, mode, now).await?;
-        let facts = match (handle.read(C::facts).await?, mode) {
+        // On the connection that writes, without a transaction: none that reads is opened before somebody reads.
+        let known = match mode {
+            Mode::ReadWrite => handle.apart(|connection| C::facts(connection)).await?,
+            Mode::ReadOnly => handle.read(C::facts).await?,
+        };
+        let facts = match (known, mode) {
             (Some(facts), _) => facts,
             (None, Mode::ReadWrite) => handle.write(C::first_facts).await?,
             (None, Mode::ReadOnly) => return Err(StoreError::Value { table: "meta", column: "value" }),

@@ -27,8 +27,8 @@ pub(super) const INDEXES: &str = concat!(
 
 pub(crate) const OPEN: &str = concat!(
     incident_columns!(),
-    " FROM (SELECT id FROM incident WHERE status IN ('open', 'acked', 'mitigated')
-        UNION ALL SELECT id FROM incident
+    " FROM (SELECT id FROM incident INDEXED BY incident_open WHERE status IN ('open', 'acked', 'mitigated')
+        UNION ALL SELECT id FROM incident INDEXED BY incident_over
           WHERE status IN ('resolved', 'closed', 'cancelled', 'merged') AND ",
     over_at!(),
     " > :at) maybe CROSS JOIN incident i ON i.id = maybe.id",

@@ -20,12 +20,13 @@ async fn a_list_by_status_is_the_whole_list_sifted_at_every_hour_and_in_pages() 
     let sets = (1_usize..1 << words.len()).map(|bits| {
         words.iter().enumerate().filter(|(n, _)| bits & (1 << n) != 0).map(|(_, status)| *status).collect::<Vec<_>>()
     });
-    let sets: Vec<Vec<IncidentStatus>> = sets.collect();
+    // One and two of them, and all: what each part brings is then seen alone and beside every other.
+    let sets: Vec<Vec<IncidentStatus>> = sets.filter(|set| set.len() < 3 || set.len() == words.len()).collect();
     with_source(move |w, source| {
         w.apply(source, "incidents", &history(), NOW)?;
         let mut found = 0;
         for (at, statuses) in (-12..2).map(hours).flat_map(|at| sets.iter().map(move |set| (at, set))) {
-            let filter = IncidentFilter { statuses: statuses.clone(), limit: 7, ..IncidentFilter::at(at) };
+            let filter = IncidentFilter { statuses: statuses.clone(), limit: 20, ..IncidentFilter::at(at) };
             let expected = sifted(w, &filter);
             let (mut listed, mut before) = (Vec::new(), None);
             loop {
@@ -39,7 +40,7 @@ async fn a_list_by_status_is_the_whole_list_sifted_at_every_hour_and_in_pages() 
             found += listed.len();
             assert_eq!(listed, expected, "{statuses:?} at {at}");
         }
-        assert!(found > 10_000, "{found} rows were compared");
+        assert!(found > 2_000, "{found} rows were compared");
         Ok(())
     })
     .await;
