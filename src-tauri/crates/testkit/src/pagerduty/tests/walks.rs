@@ -1,0 +1,106 @@
+use std::time::Instant;
+
+use fairlead_domain::Window;
+use rstest::rstest;
+
+use super::{ids, now, read, start, walk};
+use crate::pagerduty::{FakePagerDuty, Quirks, Walk, When};
+use crate::scenario::Scenario;
+use crate::scenario::mutation::Mutation;
+
+#[rstest]
+#[case("/users", "users", "", 100)]
+#[case("/users", "users", "", 7)]
+#[case("/teams", "teams", "", 1)]
+#[case("/services", "services", "", 2)]
+#[case("/escalation_policies", "escalation_policies", "", 1)]
+#[case("/schedules", "schedules", "", 2)]
+#[case("/v3/schedules", "schedules", "", 1)]
+#[case("/incidents", "incidents", "date_range=all", 33)]
+#[case("/incidents", "incidents", "since=2026-06-01T00:00:00Z&until=2026-11-16T08:00:00Z&sort_by=created_at:desc", 100)]
+#[case("/log_entries", "log_entries", "since=2026-08-01T00:00:00Z&until=2026-11-16T08:00:00Z", 100)]
+#[case("/maintenance_windows", "maintenance_windows", "", 2)]
+#[tokio::test]
+async fn a_walk_sees_each_row_once(#[case] path: &str, #[case] rows: &str, #[case] query: &str, #[case] limit: usize) {
+    let fake = start(Quirks::default());
+    let all = walk(&fake, path, rows, query, limit).await;
+    let total = if path.starts_with("/v3/") {
+        2
+    } else {
+        read(&fake, &format!("{path}?total=true&{query}")).await["total"].as_u64().expect("a total")
+    };
+    assert_eq!(all.len() as u64, total);
+    assert_eq!(ids(&all).len(), all.len(), "an id came twice");
+    assert!(fake.violations().is_empty(), "{:?}", fake.violations());
+}
+
+#[tokio::test]
+async fn the_total_is_unknown_unless_asked_for() {
+    let fake = start(Quirks::default());
+    assert!(read(&fake, "/incidents?date_range=all").await["total"].is_null());
+    assert_eq!(read(&fake, "/incidents?date_range=all").await["limit"], 25, "the usual page");
+}
+
+#[tokio::test]
+async fn a_row_that_comes_between_two_pages_shifts_them() {
+    let fake = start(Quirks::default());
+    let query = "since=2026-10-01T00:00:00Z&until=2026-11-17T00:00:00Z";
+    let before = walk(&fake, "/log_entries", "log_entries", query, 50).await;
+    let begin = Mutation::Begin { service: 1, person: 4, at: now().plus_hours(1), priority: None };
+    fake.mutate_at(When::path("/log_entries", 2), begin);
+    let shifted = walk(&fake, "/log_entries", "log_entries", query, 50).await;
+    assert_eq!(shifted.len(), before.len() + 3, "three rows are seen again");
+    assert_eq!(ids(&shifted), ids(&before), "the new ones are on a page that was read before");
+}
+
+#[tokio::test]
+async fn a_whole_account_is_served_in_no_time() {
+    let story = Scenario::new(7, now());
+    let window = story.window;
+    let fake = FakePagerDuty::start(story, Quirks::default()).expect("a free port");
+    let started = Instant::now();
+    let query = format!("since={}&until={}", window.start, now());
+    let mut seen = walk_windows(&fake, "/log_entries", "log_entries", window, 60).await;
+    seen.extend(walk(&fake, "/incidents", "incidents", &query, 100).await);
+    let took = started.elapsed();
+    assert!(seen.len() > 18_000, "{}", seen.len());
+    println!("{} rows in {took:?}", seen.len());
+    assert!(took.as_secs_f64() < 10.0, "{took:?}");
+}
+
+async fn walk_windows(
+    fake: &FakePagerDuty,
+    path: &str,
+    rows: &str,
+    window: Window,
+    days: i64,
+) -> Vec<serde_json::Value> {
+    let (mut all, mut start) = (Vec::new(), window.start);
+    while start < window.end {
+        let end = start.plus_days(days).min(window.end);
+        all.extend(walk(fake, path, rows, &format!("since={start}&until={end}"), 100).await);
+        start = end;
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_thrifty_walk_needs_the_minimum() {
+    let fake = start(Quirks::default());
+    let window = fake.story().window;
+    let query = format!("since={}&until={}", window.start, window.end);
+    walk(&fake, "/incidents", "incidents", &query, 100).await;
+    assert_eq!(fake.log().len() as u64, fake.minimum_requests(Walk::Incidents(window)));
+    fake.forget();
+    walk(&fake, "/users", "users", "", 100).await;
+    walk(&fake, "/teams", "teams", "", 100).await;
+    for team in walk(&fake, "/teams", "teams", "", 100).await {
+        walk(&fake, &format!("/teams/{}/members", team["id"].as_str().expect("an id")), "members", "", 100).await;
+    }
+    for (path, rows) in [("/services", "services"), ("/escalation_policies", "escalation_policies")] {
+        walk(&fake, path, rows, "", 100).await;
+    }
+    walk(&fake, "/schedules", "schedules", "", 100).await;
+    walk(&fake, "/v3/schedules", "schedules", "", 1_000).await;
+    assert_eq!(fake.log().len() as u64 - 1, fake.minimum_requests(Walk::Catalogue), "one list was read twice");
+}
