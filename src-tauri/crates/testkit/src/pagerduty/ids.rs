@@ -26,11 +26,11 @@ const fn shape(noun: Noun) -> (char, u32, u128) {
         Noun::Rule => ('P', 6, 544_000_000),
         Noun::Maintenance => ('P', 6, 655_000_000),
         Noun::Priority => ('P', 6, 766_000_000),
-        Noun::Incident => ('Q', 13, 1_234_567_890_123),
-        Noun::Entry => ('R', 13, 9_876_543_210_987),
-        Noun::Notification => ('N', 13, 5_555_555_555_555),
-        Noun::Override => ('Q', 13, 3_210_000_000_000),
-        Noun::CustomShift => ('S', 13, 4_320_000_000_000),
+        Noun::Incident => ('Q', 12, 1_234_567_890_123),
+        Noun::Entry => ('R', 12, 9_876_543_210_987),
+        Noun::Notification => ('N', 12, 5_555_555_555_555),
+        Noun::Override => ('Q', 12, 3_210_000_000_000),
+        Noun::CustomShift => ('S', 12, 4_320_000_000_000),
     }
 }
 

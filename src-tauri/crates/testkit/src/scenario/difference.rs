@@ -78,7 +78,9 @@ pub fn compare<'a>(oracle: &Oracle, stored: impl IntoIterator<Item = &'a Record>
         match wanted.get_mut(&(kind, key.clone())).and_then(Vec::pop) {
             None => differences.add(kind, format!("{key}: not expected: {found}")),
             Some(right) => {
-                unlike(&right, &found).into_iter().for_each(|line| differences.add(kind, format!("{key}: {line}")))
+                for line in unlike(&right, &found) {
+                    differences.add(kind, format!("{key}: {line}"));
+                }
             }
         }
     }

@@ -133,8 +133,8 @@ impl Scenario {
     #[must_use]
     pub fn lingering(&self) -> Option<u32> {
         let began = self.cases.iter().filter(|case| case.acked().is_none() && case.is_open());
-        let old = began.filter(|case| case.created() <= self.now().plus_days(-plot::LINGERING_DAYS));
-        old.last().map(|case| case.number)
+        let mut old = began.filter(|case| case.created() <= self.now().plus_days(-plot::LINGERING_DAYS));
+        old.next_back().map(|case| case.number)
     }
 
     /// Everything that a fake shows and that must never be stored, logged or exported: telephone numbers and addresses.

@@ -6,6 +6,7 @@ use fairlead_domain::{Timestamp, Window};
 
 use super::case::{Case, Moment, PRIORITIES, What};
 use super::draw::Draw;
+use super::person::INES;
 use super::policy::Ladder;
 use super::rota::Rota;
 use super::system::Component;
@@ -49,11 +50,22 @@ impl<'a> Stage<'a> {
             *first = lingering;
         }
         starts.sort_unstable();
+        for (start, ago) in starts.iter_mut().rev().zip([600, 1_200]) {
+            *start = later(self.window.end, -ago);
+        }
+        starts.sort_unstable();
         let mut cases: Vec<Case> = Vec::with_capacity(starts.len());
         for (number, at) in (0..).zip(starts) {
             let mut case = self.opening(draw, number, at);
-            if at != lingering {
-                self.course(draw, &mut case, &cases);
+            match count - number {
+                // The story ends with one that nobody has taken yet and one that somebody works on.
+                1 => {}
+                2 => {
+                    let taker = case.assignees().first().map(|(person, _)| *person).or(Some(INES));
+                    self.happen(&mut case, later(at, 300), What::Ack, taker);
+                }
+                _ if at == lingering => {}
+                _ => self.course(draw, &mut case, &cases),
             }
             cases.push(case);
         }
@@ -131,11 +143,9 @@ impl<'a> Stage<'a> {
         if draw.chance(15) {
             at = later(at, 1_800);
             self.happen(case, at, What::Unack, None);
-            by.into_iter().for_each(|person| {
-                if at < self.window.end {
-                    wake(draw, case, at, person)
-                }
-            });
+            if let Some(person) = by.filter(|_| at < self.window.end) {
+                wake(draw, case, at, person);
+            }
             at = later(case.updated().max(at), draw.between(30, 600));
             self.happen(case, at, What::Ack, by);
         }

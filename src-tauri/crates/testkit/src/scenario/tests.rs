@@ -46,7 +46,9 @@ fn the_story_holds_what_pagers_trip_over() {
         |case: &&super::case::Case| case.moments.iter().filter(|moment| moment.what == What::Trigger).count() > 1;
     assert!(story.cases.iter().filter(again).count() > 20);
     let of = |status| story.cases.iter().filter(|case| case.status() == status).count();
-    assert!(of(IncidentStatus::Merged) > 10 && of(IncidentStatus::Open) > 0 && of(IncidentStatus::Acked) > 0);
+    for (status, least) in [(IncidentStatus::Merged, 10), (IncidentStatus::Open, 2), (IncidentStatus::Acked, 1)] {
+        assert!(of(status) >= least, "{} are {status}", of(status));
+    }
     assert!(
         story.cases.iter().any(|case| case.priority.is_none())
             && story.cases.iter().any(|case| case.priority == Some(6))
@@ -152,9 +154,13 @@ fn the_oracle_agrees_with_itself_and_sees_every_kind_of_difference() {
 fn a_wrong_field_is_named() {
     let oracle = small().records(&PagerDuty);
     let mut wrong: Vec<Record> = oracle.records.values().cloned().collect();
+    let mut first = true;
     for record in &mut wrong {
         match record {
-            Record::Incident(incident) if incident.number.as_deref() == Some("1") => incident.acked_at = None,
+            Record::Incident(incident) if first && incident.acked_at.is_some() => {
+                first = false;
+                incident.acked_at = None;
+            }
             Record::Shift(shift) => shift.ext_key = format!("own-{}", shift.ext_key),
             Record::Page(page) => page.answered_at = None,
             _ => {}

@@ -20,7 +20,7 @@ use crate::scenario::person::RUTH;
 #[case::three_months("/notifications?since=2026-08-01T00:00:00Z&until=2026-11-01T00:00:00Z", 400, 2001)]
 #[case::no_bounds("/notifications", 400, 2001)]
 #[case::v3_limit("/v3/schedules?limit=1001", 400, 2001)]
-#[case::unknown_incident("/incidents/Q0NOTTHERE0000", 404, 2100)]
+#[case::unknown_incident("/incidents/QNOTTHERE0000", 404, 2100)]
 #[case::unknown_user("/users/PNOBODY", 404, 2100)]
 #[case::own_user("/users/me", 400, 2001)]
 #[tokio::test]

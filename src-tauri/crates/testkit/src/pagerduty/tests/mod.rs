@@ -5,6 +5,7 @@ mod truth;
 mod walks;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use fairlead_domain::Timestamp;
 use reqwest::{Client, Response};
@@ -27,9 +28,15 @@ fn start(quirks: Quirks) -> FakePagerDuty {
     FakePagerDuty::start(small(), quirks).expect("a free port")
 }
 
+/// One client for all: to make one is slow. It keeps no connection, which would belong to the runtime of one test.
+fn client() -> Client {
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    CLIENT.get_or_init(|| Client::builder().pool_max_idle_per_host(0).build().expect("a client")).clone()
+}
+
 /// Asks as a well-behaved client does.
 async fn ask(fake: &FakePagerDuty, target: &str) -> Response {
-    let request = Client::new().get(format!("{}{target}", fake.url()));
+    let request = client().get(format!("{}{target}", fake.url()));
     let request = request.header("authorization", format!("Token token={}", fake.current_token()));
     request.header("accept", ACCEPT).header("content-type", "application/json").send().await.expect("an answer")
 }
