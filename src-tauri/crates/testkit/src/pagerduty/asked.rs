@@ -5,6 +5,8 @@ use chrono_tz::Tz;
 use fairlead_domain::{Timestamp, Window};
 
 use super::answer::Answer;
+use super::ids::PagerDuty;
+use crate::scenario::noun::{Noun, Vendor};
 
 /// One request, taken apart.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +40,12 @@ impl Asked {
     pub(super) fn lets(&self, name: &str, value: &str) -> bool {
         let wanted = self.all(name);
         wanted.is_empty() || wanted.contains(&value)
+    }
+
+    /// The same for an id, which is made only where the filter is there.
+    pub(super) fn lets_id(&self, name: &str, noun: Noun, number: u32) -> bool {
+        let wanted = self.all(name);
+        wanted.is_empty() || wanted.contains(&PagerDuty.id(noun, number).as_str())
     }
 
     pub(super) fn is_set(&self, name: &str) -> bool {

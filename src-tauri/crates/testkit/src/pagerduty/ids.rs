@@ -62,7 +62,7 @@ fn inverse(modulus: u128) -> Option<u128> {
 impl Vendor for PagerDuty {
     fn id(&self, noun: Noun, number: u32) -> String {
         let (letter, digits, start) = shape(noun);
-        let mut value = (u128::from(number) * SPREAD + start) % 36_u128.pow(digits);
+        let mut value = u64::try_from((u128::from(number) * SPREAD + start) % 36_u128.pow(digits)).unwrap_or(0);
         let mut text = vec![b'0'; digits as usize];
         for place in text.iter_mut().rev() {
             *place = DIGITS.get(usize::try_from(value % 36).unwrap_or(0)).copied().unwrap_or(b'0');

@@ -67,8 +67,8 @@ fn wanted(view: &View, asked: &Asked, window: Option<Window>, case: &Case) -> bo
     timely
         && asked.lets("statuses", PagerDuty.status(case.status()))
         && asked.lets("urgencies", if case.is_urgent() { "high" } else { "low" })
-        && asked.lets("service_ids", &PagerDuty.id(Noun::Service, case.service))
-        && asked.lets("team_ids", &PagerDuty.id(Noun::Team, case.team))
+        && asked.lets_id("service_ids", Noun::Service, case.service)
+        && asked.lets_id("team_ids", Noun::Team, case.team)
         && asked.get("incident_key").is_none_or(|key| key == incident_key(case))
         && (assigned.is_empty()
             || case.assignees().iter().any(|(who, _)| assigned.contains(&PagerDuty.id(Noun::Person, *who).as_str())))

@@ -1,6 +1,7 @@
 //! `/log_entries`: the feed of all that happened, newest first, found by when it happened.
 
 use chrono_tz::Tz;
+use fairlead_domain::Timestamp;
 use fairlead_domain::page::PageChannel;
 use serde_json::{Value, json};
 
@@ -23,19 +24,29 @@ pub(super) fn list(view: &View, asked: &Asked) -> Answer {
     };
     let (first, last) = window.map_or((0, view.timeline.len()), |window| {
         let until = view.quirks.until_inclusive;
+        let late = |at: Timestamp| at > window.end || (!until && at == window.end);
         (
-            view.timeline.partition_point(|(at, ..)| *at < window.start),
-            view.timeline.partition_point(|(at, ..)| *at < window.end || (until && *at == window.end)),
+            view.timeline.partition_point(|(at, ..)| late(*at)),
+            view.timeline.partition_point(|(at, ..)| *at >= window.start),
         )
     });
     let slice = view.timeline.get(first..last.max(first)).unwrap_or_default();
-    let place = |(_, case, moment): &(_, u32, u32)| {
-        let case = view.story.cases.get(*case as usize)?;
-        case.moments.get(*moment as usize).map(|moment| (case, moment))
-    };
-    let wanted = |(case, moment): &(&Case, &Moment)| wanted(asked, case, moment);
-    let rows: Vec<(&Case, &Moment)> = slice.iter().rev().filter_map(place).filter(wanted).collect();
-    page(asked, "log_entries", &rows, |(case, moment)| entry(view, asked, case, moment, zone))
+    let show =
+        |place: &Place| at(view, place).map_or(Value::Null, |(case, moment)| entry(view, asked, case, moment, zone));
+    if asked.is_set("is_overview") || !asked.all("team_ids").is_empty() {
+        let fits = |place: &&Place| at(view, place).is_some_and(|(case, moment)| wanted(asked, case, moment));
+        let rows: Vec<Place> = slice.iter().filter(fits).copied().collect();
+        return page(asked, "log_entries", &rows, show);
+    }
+    page(asked, "log_entries", slice, show)
+}
+
+/// A moment's time, its incident, and its place in that.
+type Place = (Timestamp, u32, u32);
+
+fn at<'a>(view: &View<'a>, (_, case, moment): &Place) -> Option<(&'a Case, &'a Moment)> {
+    let case = view.story.cases.get(*case as usize)?;
+    case.moments.get(*moment as usize).map(|moment| (case, moment))
 }
 
 pub(super) fn of_incident(view: &View, asked: &Asked) -> Answer {

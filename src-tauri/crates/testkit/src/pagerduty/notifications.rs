@@ -28,9 +28,9 @@ pub(super) fn list(view: &View, asked: &Asked) -> Answer {
         Ok(zone) => zone,
         Err(refusal) => return refusal,
     };
-    let first = view.timeline.partition_point(|(at, ..)| *at < window.start);
-    let later = view.timeline.get(first..).unwrap_or_default();
-    let timely = later.iter().take_while(|(at, ..)| *at <= window.end);
+    let first = view.timeline.partition_point(|(at, ..)| *at > window.end);
+    let earlier = view.timeline.get(first..).unwrap_or_default();
+    let timely = earlier.iter().take_while(|(at, ..)| *at >= window.start);
     let sent = timely.filter_map(|(_, case, moment)| {
         let moment = view.story.cases.get(*case as usize)?.moments.get(*moment as usize)?;
         match &moment.what {

@@ -91,14 +91,14 @@ impl State {
         state
     }
 
-    /// Puts every moment in its place in time.
+    /// Puts every moment in its place in time, newest first.
     fn line_up(&mut self) {
         self.timeline.clear();
         for case in &self.story.cases {
             let places = (0..).zip(&case.moments);
             self.timeline.extend(places.map(|(place, moment)| (moment.at, case.number, place)));
         }
-        self.timeline.sort_unstable();
+        self.timeline.sort_unstable_by(|a, b| b.cmp(a));
     }
 
     pub(super) fn mutate(&mut self, mutation: Mutation) -> Option<u32> {

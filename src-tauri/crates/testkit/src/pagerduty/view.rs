@@ -18,7 +18,7 @@ use fairlead_domain::schedule::ScheduleSystem;
 pub(super) struct View<'a> {
     pub(super) story: &'a Scenario,
     pub(super) quirks: &'a Quirks,
-    /// Every moment by time, as incident and place in it.
+    /// Every moment, newest first, as incident and place in it.
     pub(super) timeline: &'a [(Timestamp, u32, u32)],
 }
 

@@ -201,6 +201,9 @@ pub(super) fn cover(rota: &Rota, number: u32, at: Timestamp, hours: i64, person:
 /// Both halves of a swap of the first two whole turns in a row of a rotation after an instant.
 pub(super) fn swap(rota: &Rota, number: u32, at: Timestamp) -> Vec<Cover> {
     let mut turns = rota.turns(Window::new(at, at.plus_days(30)));
+    // Who is on call together has nothing to swap.
+    let alone = |number| rota.strands.iter().any(|strand| Some(strand.number) == number && !strand.together);
+    turns.retain(|turn| alone(turn.strand));
     turns.retain(|turn| turn.why == Why::Rotation && turn.window.start >= at && turn.person.is_some());
     let next_of = |first: &Turn| {
         let other = |turn: &&Turn| turn.window.start >= first.window.end && turn.strand == first.strand;

@@ -110,7 +110,9 @@ async fn every_answer_has_the_shape_of_the_description() {
             let schemaed = schema_of(&whole, route.path);
             let include = if bare { String::new() } else { includes(&whole, route.path) };
             let found = read(&fake, &format!("{path}?{query}{include}")).await;
-            let wrong = faults(&whole, schemaed, &found, route.path);
+            let mut wrong = faults(&whole, schemaed, &found, route.path);
+            // What is included is whole, though the description has references alone in many of its places.
+            wrong.retain(|line| bare || !line.contains("_reference\""));
             assert!(wrong.is_empty(), "{path}{include}: {:#?}", wrong.iter().take(10).collect::<Vec<_>>());
             checked += 1;
         }
@@ -126,8 +128,7 @@ fn includes(whole: &Value, path: &str) -> String {
     let schema = include.map(|param| &param["schema"]);
     let words = schema.and_then(|schema| schema.get("enum").or_else(|| schema["items"].get("enum")));
     let words = words.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    // Included contact methods are whole ones, though the description has references alone in their place.
-    words.filter(|word| *word != "contact_methods").map(|word| format!("&include[]={word}")).collect()
+    words.map(|word| format!("&include[]={word}")).collect()
 }
 
 fn params<'a>(whole: &'a Value, path: &str) -> Vec<&'a Value> {

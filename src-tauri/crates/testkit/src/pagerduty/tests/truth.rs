@@ -101,8 +101,9 @@ async fn shifts_of_both_kinds_of_schedules_are_the_oracles() {
     served.sort();
     wanted.sort();
     assert!(!wanted.is_empty());
-    let only = |here: &[_], there: &[_]| here.iter().filter(|row| !there.contains(row)).cloned().collect::<Vec<_>>();
-    assert_eq!((only(&served, &wanted), only(&wanted, &served)), (Vec::new(), Vec::new()));
+    let unserved: Vec<_> = wanted.iter().filter(|row| !served.contains(row)).collect();
+    let unwanted: Vec<_> = served.iter().filter(|row| !wanted.contains(row)).collect();
+    assert!(unserved.is_empty() && unwanted.is_empty(), "not served: {unserved:?}; not wanted: {unwanted:?}");
     assert_eq!(served.len(), wanted.len());
 }
 
