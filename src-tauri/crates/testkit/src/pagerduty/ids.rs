@@ -47,6 +47,21 @@ impl PagerDuty {
         let spread = (value + modulus - start % modulus) % modulus;
         u32::try_from(spread * inverse(modulus)? % modulus).ok()
     }
+
+    /// The address of the page of an id.
+    pub(super) fn page(noun: Noun, id: &str) -> Option<String> {
+        let folder = match noun {
+            Noun::Person => "users",
+            Noun::Team => "teams",
+            Noun::Service => "service-directory",
+            Noun::Schedule => "schedules",
+            Noun::Policy => "escalation_policies",
+            Noun::Incident => "incidents",
+            Noun::Maintenance => "maintenance-windows",
+            _ => return None,
+        };
+        Some(format!("https://harbor.pagerduty.example/{folder}/{id}"))
+    }
 }
 
 /// What undoes the spread.
@@ -72,17 +87,7 @@ impl Vendor for PagerDuty {
     }
 
     fn url(&self, noun: Noun, number: u32) -> Option<String> {
-        let folder = match noun {
-            Noun::Person => "users",
-            Noun::Team => "teams",
-            Noun::Service => "service-directory",
-            Noun::Schedule => "schedules",
-            Noun::Policy => "escalation_policies",
-            Noun::Incident => "incidents",
-            Noun::Maintenance => "maintenance-windows",
-            _ => return None,
-        };
-        Some(format!("https://harbor.pagerduty.example/{folder}/{}", self.id(noun, number)))
+        Self::page(noun, &self.id(noun, number))
     }
 
     fn status(&self, status: IncidentStatus) -> &'static str {

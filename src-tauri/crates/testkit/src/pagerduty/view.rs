@@ -30,7 +30,7 @@ pub(super) fn reference(noun: Noun, number: u32, word: &str, summary: &str) -> V
         "type": word,
         "summary": summary,
         "self": format!("https://api.pagerduty.example/{}/{id}", folder(noun)),
-        "html_url": PagerDuty.url(noun, number),
+        "html_url": PagerDuty::page(noun, &id),
     })
 }
 
