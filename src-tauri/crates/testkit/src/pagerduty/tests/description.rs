@@ -59,7 +59,8 @@ fn faults(whole: &Value, schema: &Value, found: &Value, place: &str) -> Vec<Stri
         all.push(format!("{place} is {found}, none of {}", schema["enum"]));
     }
     for field in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-        if found.is_object() && found.get(field).is_none_or(Value::is_null) {
+        let nullable = schema["properties"][field]["nullable"] == true;
+        if found.is_object() && found.get(field).is_none_or(|value| value.is_null() && !nullable) {
             all.push(format!("{place}.{field} is missing"));
         }
     }
