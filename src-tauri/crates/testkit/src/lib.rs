@@ -1,6 +1,9 @@
-//! What tests of every crate share: real peers with a known past, and an upstream that plays any part.
+//! What tests of every crate share: real peers with a known past, one story that fakes of vendors serve over HTTP, and
+//! an upstream that plays any part.
 
 pub mod alertmanager;
+pub mod pagerduty;
 pub mod prometheus;
 pub mod records;
+pub mod scenario;
 pub mod upstream;
