@@ -2,6 +2,7 @@
 //!
 //! - [`slo`]: error budgets, burn rates, states and forecasts from hourly rows.
 //! - [`oncall`]: gaps, double bookings and hours on call from shifts.
+//! - [`pages`]: in which hours people are notified, and who was woken.
 //! - [`posture`]: in which order things need the lead.
 //! - [`registry`]: what every number is, for the glossary and the tooltips.
 //!
@@ -9,6 +10,7 @@
 
 pub mod error;
 pub mod oncall;
+pub mod pages;
 pub mod posture;
 pub mod registry;
 pub mod slo;
