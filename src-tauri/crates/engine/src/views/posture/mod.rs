@@ -2,6 +2,8 @@
 
 mod answer;
 mod compose;
+#[cfg(test)]
+mod demo_tests;
 mod facts;
 mod gather;
 mod kinds;
