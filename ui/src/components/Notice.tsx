@@ -13,13 +13,13 @@ interface NoticeProps {
   onClose: () => void;
 }
 
-/** Says what was just done, and for a moment lets it be taken back. */
+/** Says what was just done, and for a moment lets it be taken back. Give each its own key: its time begins once. */
 export function Notice({ text, onUndo, onClose }: NoticeProps) {
   const close = useEffectEvent(onClose);
   useEffect(() => {
     const timer = setTimeout(() => close(), STAYS_MS);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, []);
   return (
     <div
       role="status"

@@ -152,7 +152,10 @@ export const withHostileText = (posture: Posture): Posture => {
     on_call: posture.on_call.map((entry) => ({ ...entry, person: text, schedule: text })),
     sources: posture.sources.map((source, index) => ({ ...source, name: `${index} ${text}` })),
     not_watched: [{ kind: text, reason: text }],
-    since_last: { ...posture.since_last, lines: [{ kind: text, text, link: "javascript:document.title='owned'", rows: [text] }] },
+    since_last: {
+      ...posture.since_last,
+      lines: [{ kind: text, text, link: "javascript:document.title='owned'", rows: [text] }],
+    },
   };
 };
 

@@ -1,5 +1,15 @@
 import type { Progress, Snoozed, SyncRun } from "./bindings";
-import { frame, fullPosture, oneDown, quiet, rota, steps, unconnected, withAside, withHostileText } from "./fixture-answers";
+import {
+  frame,
+  fullPosture,
+  oneDown,
+  quiet,
+  rota,
+  steps,
+  unconnected,
+  withAside,
+  withHostileText,
+} from "./fixture-answers";
 import { type Host, HostError } from "./host";
 
 /** The situations that a page must be able to show. */

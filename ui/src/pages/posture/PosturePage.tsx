@@ -113,7 +113,12 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
         />
       )}
       {aside.done && (
-        <Notice text={aside.done.text} onUndo={aside.done.undo && aside.undo} onClose={aside.forget} />
+        <Notice
+          key={aside.done.text}
+          text={aside.done.text}
+          onUndo={aside.done.undo && aside.undo}
+          onClose={aside.forget}
+        />
       )}
     </main>
   );

@@ -1,5 +1,5 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { KeyHint } from "../../components/KeyHint";
 import { Upstream } from "../../components/Upstream";
@@ -21,13 +21,17 @@ export function SnoozeDialog({ row, now, zone, refusal, onSnooze, onClose }: Sno
   const choices = choicesAt(now, zone);
   const [chosen, setChosen] = useState<Choice["id"]>("tomorrow");
   const [reason, setReason] = useState("");
+  const why = useRef<HTMLInputElement>(null);
   const choice = choices.find((candidate) => candidate.id === chosen);
   const ready = choice !== undefined && reason.trim() !== "";
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 bg-scrim" />
-        <Dialog.Popup className="fixed top-28 left-1/2 w-[480px] -translate-x-1/2 rounded-card border border-line-strong bg-surface">
+        <Dialog.Popup
+          initialFocus={why}
+          className="fixed top-28 left-1/2 w-[480px] -translate-x-1/2 rounded-card border border-line-strong bg-surface"
+        >
           <div className="flex h-11 items-center border-b border-line px-4">
             <Dialog.Title className="text-lg font-semibold">Set aside</Dialog.Title>
             <Dialog.Close className="ml-auto rounded-key" title="Close">
@@ -64,6 +68,7 @@ export function SnoozeDialog({ row, now, zone, refusal, onSnooze, onClose }: Sno
             <label className="flex flex-col gap-1">
               <span className="text-sm text-muted">Why</span>
               <input
+                ref={why}
                 type="text"
                 value={reason}
                 maxLength={200}

@@ -19,7 +19,7 @@ interface SnoozedSectionProps {
 export function SnoozedSection({ rows, now, zone, open, onToggle, onWake }: SnoozedSectionProps) {
   if (rows.length === 0) return null;
   return (
-    <section aria-label="Set aside" className="border-b border-line px-4 py-2">
+    <section aria-label="Set aside" className="px-4 py-2">
       <button
         type="button"
         aria-expanded={open}

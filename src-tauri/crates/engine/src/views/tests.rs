@@ -4,7 +4,7 @@ use fairlead_connectors::Mode;
 use fairlead_domain::alert::Alert;
 use fairlead_domain::incident::{Incident, IncidentStatus};
 use fairlead_domain::time::DAY_MS;
-use fairlead_domain::{RecordKind, Window};
+use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_testkit::records::{alert, incident, resolved, schedule, shift};
 use fairlead_testkit::upstream::{Shelf, Upstream};
 
@@ -146,4 +146,31 @@ async fn people_who_were_merged_are_one_on_call() {
     let now = on_call(&rig.workspace, after, None).await.unwrap();
     assert_eq!(now.on_call[0].email.as_deref(), Some("ines@harbor.example"));
     assert_eq!(people(&rig.workspace, after).await.unwrap().people.len(), 1);
+}
+
+#[tokio::test]
+async fn a_swap_ahead_is_told_until_the_next_look() {
+    let (rig, upstream) = Rig::of(rota(&[("ines@harbor.example", -4, 40), ("yuki@harbor.example", 40, 80)])).await;
+    rig.refresh().await;
+    let told = async |as_of: Timestamp, since: Timestamp| {
+        let answer = posture(&rig.workspace, as_of, Since::At(since)).await.unwrap();
+        let rows = answer.attention.into_iter().filter(|row| row.kind == "rota_changed");
+        rows.map(|row| row.title).collect::<Vec<String>>()
+    };
+    assert!(told(NOW, NOW).await.is_empty(), "the first reading is no change");
+    rig.later(MINUTE);
+    upstream.keep_only("shifts", |record| !record.key().contains("yuki"));
+    upstream.put("shifts", NOW.plus_hours(40), shift("primary", "devon@harbor.example", NOW.plus_hours(40), NOW.plus_hours(80)));
+    let report = rig.refresh().await;
+    let shifts = report.sources[0].streams.iter().find(|stream| stream.name == "shifts").unwrap();
+    assert_eq!((shifts.counts.inserted, shifts.counts.tombstoned, shifts.counts.updated), (1, 1, 0));
+    let swapped = NOW.plus_millis(MINUTE);
+    let titles = told(swapped, NOW).await;
+    assert_eq!(titles.len(), 1, "{titles:?}");
+    assert!(titles[0].ends_with("yuki@harbor.example → devon@harbor.example"), "{titles:?}");
+    assert!(told(NOW, NOW.plus_days(-1)).await.is_empty(), "as of before it was made");
+    rig.later(MINUTE);
+    rig.refresh().await;
+    assert_eq!(told(swapped.plus_millis(MINUTE), NOW).await, titles, "reading it again is no further change");
+    assert!(told(swapped.plus_millis(MINUTE), swapped).await.is_empty(), "what was seen is no news");
 }
