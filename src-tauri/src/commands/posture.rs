@@ -2,10 +2,10 @@
 
 use fairlead_domain::{Timestamp, Window};
 use fairlead_engine::export::posture_markdown as posture_markdown_of;
-use fairlead_engine::{EngineError, actions, views};
 use fairlead_engine::views::frame::Frame;
 use fairlead_engine::views::oncall::OnCall;
 use fairlead_engine::views::posture::{Posture, Since};
+use fairlead_engine::{EngineError, actions, views};
 use tauri::State;
 
 use crate::cockpit::Cockpit;

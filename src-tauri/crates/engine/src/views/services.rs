@@ -59,11 +59,7 @@ pub async fn services(workspace: &Workspace, as_of: Timestamp) -> Result<Service
 }
 
 /// Every service that a source names, the unmapped first, then by source and name.
-pub(crate) fn entries(
-    reader: &Reader<'_>,
-    config: &Config,
-    as_of: Timestamp,
-) -> Result<Vec<ServiceEntry>, StoreError> {
+pub(crate) fn entries(reader: &Reader<'_>, config: &Config, as_of: Timestamp) -> Result<Vec<ServiceEntry>, StoreError> {
     let listed = reader.services(as_of)?.into_iter().map(|row| (row.source, row.name));
     let measured = reader.slos(as_of)?.into_iter().filter_map(|row| Some((row.source, row.slo.service?)));
     let mut names: Vec<(String, String)> = listed.chain(measured).collect();

@@ -23,11 +23,7 @@ fn night(text: &str) -> NaiveDate {
 #[case::saturday_noon("2026-11-14T12:00:00Z", false, HourClass::Off)]
 #[case::saturday_night("2026-11-14T23:00:00Z", false, HourClass::Sleep)]
 #[case::holiday("2026-11-16T12:00:00Z", true, HourClass::Off)]
-fn an_hour_has_the_class_of_the_persons_clock(
-    #[case] when: &str,
-    #[case] day_off: bool,
-    #[case] expected: HourClass,
-) {
+fn an_hour_has_the_class_of_the_persons_clock(#[case] when: &str, #[case] day_off: bool, #[case] expected: HourClass) {
     assert_eq!(hour_class(at(when), &PersonHours::usual(chrono_tz::Europe::Lisbon), day_off), expected);
 }
 

@@ -78,12 +78,7 @@ impl Writer<'_> {
         Ok(counts)
     }
 
-    fn put(
-        &mut self,
-        place: (SourceId, &str),
-        record: &Record,
-        now: Timestamp,
-    ) -> Result<Stored, StoreError> {
+    fn put(&mut self, place: (SourceId, &str), record: &Record, now: Timestamp) -> Result<Stored, StoreError> {
         let (source, _) = place;
         match record {
             Record::Person(r) => self.put_person(source, r),

@@ -91,8 +91,7 @@ async fn what_changes_ahead_is_noted(
             walk(w, source, &items, &sets, hours(later))?;
         }
         let found = w.revisions(Timestamp::EARLIEST, Timestamp::LATEST)?;
-        let found: Vec<_> =
-            found.iter().map(|r| (r.ext_id.as_str(), r.reason, r.content["person"].as_str())).collect();
+        let found: Vec<_> = found.iter().map(|r| (r.ext_id.as_str(), r.reason, r.content["person"].as_str())).collect();
         assert_eq!(found, noted);
         Ok(())
     })

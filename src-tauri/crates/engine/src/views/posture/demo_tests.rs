@@ -95,9 +95,12 @@ async fn on_quiet_days_little_needs_the_lead_and_nothing_at_once() {
 async fn is_quiet(workspace: &Workspace, answer: &Posture, day: Timestamp) -> bool {
     let open = workspace.synced.read(move |reader| reader.open_incidents(day)).await.unwrap();
     let severe = open.iter().any(|incident| incident.severity.is_some_and(|severity| severity <= 2));
-    let gap = crate::views::oncall::on_call(workspace, day, None).await.unwrap().gaps.iter().any(|gap| {
-        gap.start.since(day) <= 72 * fairlead_domain::time::HOUR_MS
-    });
+    let gap = crate::views::oncall::on_call(workspace, day, None)
+        .await
+        .unwrap()
+        .gaps
+        .iter()
+        .any(|gap| gap.start.since(day) <= 72 * fairlead_domain::time::HOUR_MS);
     let cut_off = answer.sources.iter().any(|source| source.stale);
     !severe && !gap && !cut_off
 }

@@ -54,11 +54,7 @@ pub(crate) async fn awake(workspace: &Workspace, as_of: Timestamp) -> Result<Vec
     Ok(look(workspace, as_of, Since::LastSeen).await?.1)
 }
 
-async fn look(
-    workspace: &Workspace,
-    as_of: Timestamp,
-    since: Since,
-) -> Result<(Posture, Vec<Entry>), EngineError> {
+async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(Posture, Vec<Entry>), EngineError> {
     let last_seen = match since {
         Since::At(at) => at,
         Since::LastSeen => since::last_look(workspace, as_of).await?,
@@ -77,11 +73,9 @@ async fn look(
             let judged = judge(&gathered.facts);
             let then = Freshness::read(reader, &plan, last_seen)?;
             let then = gather::gather(reader, settings, &then, last_seen)?;
-            let found_then = judge(&then.facts).findings;
-            let (then, now) = (
-                Seen { facts: &then.facts, findings: &found_then },
-                Seen { facts: &gathered.facts, findings: &judged.findings },
-            );
+            let judged_then = judge(&then.facts);
+            let (then, now) =
+                (Seen { facts: &then.facts, judged: &judged_then }, Seen { facts: &gathered.facts, judged: &judged });
             let changes = since::lines(reader, settings, &freshness, then, now)?;
             Ok((gathered, freshness, judged, changes))
         })

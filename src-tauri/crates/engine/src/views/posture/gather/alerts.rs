@@ -23,7 +23,11 @@ pub(in super::super) fn pages(severity: Option<&str>) -> bool {
     severity.is_some_and(|severity| PAGING.contains(&severity.to_ascii_lowercase().as_str()))
 }
 
-pub(super) fn alerts(reader: &Reader<'_>, config: &Config, freshness: &Freshness) -> Result<Option<Vec<AlertFact>>, StoreError> {
+pub(super) fn alerts(
+    reader: &Reader<'_>,
+    config: &Config,
+    freshness: &Freshness,
+) -> Result<Option<Vec<AlertFact>>, StoreError> {
     if !reads(freshness, RecordKind::Alert) {
         return Ok(None);
     }
@@ -58,9 +62,10 @@ pub(super) fn silences(
     let firing = by_source(reader.firing_alerts(now)?);
     let facts = in_force.into_iter().map(|row| {
         let alerts_of = |alerts: &BTreeMap<String, Vec<Alert>>| alerts.get(&row.source).cloned().unwrap_or_default();
-        let told = freshness.sources.get(&row.source).is_some_and(|runs| {
-            runs.streams_of(RecordKind::Alert).any(|(_, stream)| stream.last_ok_at.is_some())
-        });
+        let told = freshness
+            .sources
+            .get(&row.source)
+            .is_some_and(|runs| runs.streams_of(RecordKind::Alert).any(|(_, stream)| stream.last_ok_at.is_some()));
         fact(config, &row, (&alerts_of(&firing), &alerts_of(&lately)), told, now)
     });
     Ok(facts.collect())

@@ -30,9 +30,8 @@ const FEEDS: &[(RecordKind, &[&str])] = &[
 pub(super) fn sources(freshness: &Freshness) -> Vec<SourceFact> {
     let fact = |(name, runs): (&String, &SourceRuns)| {
         let stale = runs.is_stale(freshness.as_of);
-        let concerned = |kind: RecordKind| {
-            runs.streams_of(kind).any(|(_, stream)| !stale || stream.is_stale(freshness.as_of))
-        };
+        let concerned =
+            |kind: RecordKind| runs.streams_of(kind).any(|(_, stream)| !stale || stream.is_stale(freshness.as_of));
         let mut feeds: Vec<&'static str> = Vec::new();
         for (_, kinds) in FEEDS.iter().filter(|(record, _)| concerned(*record)) {
             feeds.extend(kinds.iter().filter(|kind| !feeds.contains(*kind)).copied().collect::<Vec<_>>());
@@ -56,7 +55,10 @@ const REFUSALS: [&str; 3] = ["auth", "sign_in_page", "forbidden"];
 pub(super) fn awaited(freshness: &Freshness) -> Vec<(RecordKind, String)> {
     let of_source = |(name, runs): (&String, &SourceRuns)| {
         let planned = runs.planned.iter().flat_map(|stream| stream.kinds).copied();
-        planned.filter(|kind| runs.streams_of(*kind).next().is_none()).map(|kind| (kind, name.clone())).collect::<Vec<_>>()
+        planned
+            .filter(|kind| runs.streams_of(*kind).next().is_none())
+            .map(|kind| (kind, name.clone()))
+            .collect::<Vec<_>>()
     };
     freshness.sources.iter().flat_map(of_source).collect()
 }

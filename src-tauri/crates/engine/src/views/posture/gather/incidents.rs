@@ -9,7 +9,11 @@ use super::place::Place;
 use crate::config::Config;
 
 /// Incidents that were open at `now`, tests and drills left out.
-pub(super) fn open_incidents(reader: &Reader<'_>, config: &Config, now: Timestamp) -> Result<Vec<IncidentFact>, StoreError> {
+pub(super) fn open_incidents(
+    reader: &Reader<'_>,
+    config: &Config,
+    now: Timestamp,
+) -> Result<Vec<IncidentFact>, StoreError> {
     let rows = reader.open_incidents(now)?;
     Ok(rows.into_iter().filter(|row| !row.is_test).map(|row| incident_fact(config, row)).collect())
 }

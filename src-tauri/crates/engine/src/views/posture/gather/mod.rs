@@ -120,12 +120,13 @@ fn watch_pages(
     rota: &crate::views::oncall::Rota,
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
-    let lacking = facts.lacking(RecordKind::Page, "pages");
-    facts.pages = paging::unacknowledged(reader, settings.config, freshness, lacking.clone())?;
-    facts.nights = match reads(freshness, RecordKind::Page) {
-        true => nights::nights(reader, settings, rota, facts.now)?,
-        false => Err(lacking),
-    };
+    if reads(freshness, RecordKind::Page) {
+        facts.pages = Ok(paging::unacknowledged(reader, settings.config, facts.now)?);
+        facts.nights = nights::nights(reader, settings, rota, facts.now)?;
+    } else {
+        let lacking = facts.lacking(RecordKind::Page, "pages");
+        (facts.pages, facts.nights) = (Err(lacking.clone()), Err(lacking));
+    }
     Ok(())
 }
 

@@ -2,24 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fairlead_domain::incident::{IncidentKind, IncidentStatus};
+use fairlead_domain::incident::IncidentStatus;
 use fairlead_domain::time::DAY_MS;
-use fairlead_domain::{RecordKind, Timestamp, Window};
+use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{IncidentFilter, IncidentRow, PageRow, Reader};
+use fairlead_store::synced::{IncidentRow, PageRow, Reader};
 
-use super::super::facts::{PageFact, Watched};
-use super::feeds::readers;
+use super::super::facts::PageFact;
 use super::place::Place;
 use crate::config::{Config, PageRules};
-use crate::views::freshness::Freshness;
 
 /// Notifications of an incident that are older than so many milliseconds are not looked for.
 const BACK_MS: i64 = 7 * DAY_MS;
 /// Without an incident a page says nothing of the present any more after so many milliseconds.
 const LOOSE_MS: i64 = DAY_MS;
-/// Incidents among which it is seen whether a source pages.
-const SAMPLE: u32 = 200;
 
 /// The notifications of a window that count as pages by `[page]`, with the incident they are about where it is stored.
 pub(in super::super) fn counted(
@@ -71,21 +67,12 @@ fn urgent(rules: &PageRules, incident: Option<&IncidentRow>) -> bool {
     urgency.is_none_or(|urgency| rules.urgency.contains(&urgency.to_ascii_lowercase()))
 }
 
-/// The pages that nobody has acknowledged at the instant; `lacking` says why nothing is known of pages.
+/// The pages that nobody has acknowledged at `now`: those of open incidents, and those without an incident.
 pub(super) fn unacknowledged(
     reader: &Reader<'_>,
     config: &Config,
-    freshness: &Freshness,
-    lacking: String,
-) -> Result<Watched<Vec<PageFact>>, StoreError> {
-    let now = freshness.as_of;
-    let with_pages = readers(freshness, RecordKind::Page);
-    if with_pages.is_empty() {
-        let sample = IncidentFilter { limit: SAMPLE, ..IncidentFilter::at(now) };
-        if !reader.incidents(&sample)?.incidents.iter().any(|incident| incident.kind == IncidentKind::Paged) {
-            return Ok(Err(lacking));
-        }
-    }
+    now: Timestamp,
+) -> Result<Vec<PageFact>, StoreError> {
     let pages = counted(reader, config, Window::new(now.plus_millis(-BACK_MS), now.plus_millis(1)), now)?;
     let timeouts = timeouts(reader, now)?;
     let mut facts = Vec::new();
@@ -97,11 +84,7 @@ pub(super) fn unacknowledged(
         let mine = |(page, _): &&(PageRow, Option<IncidentRow>)| {
             page.source == incident.source && page.incident.as_ref() == Some(&incident.ext_id)
         };
-        let rung = pages.iter().find(mine).map(|(page, _)| page.sent_at);
-        let itself = incident.kind == IncidentKind::Paged
-            && !with_pages.contains(&incident.source)
-            && urgent(&config.page, Some(&incident));
-        let Some(since) = rung.or_else(|| itself.then_some(incident.created_at)) else { continue };
+        let Some(since) = pages.iter().find(mine).map(|(page, _)| page.sent_at) else { continue };
         let place = Place::of_incident(config, &incident);
         facts.push(PageFact {
             id: format!("{}/{}", incident.source, incident.ext_id),
@@ -116,7 +99,7 @@ pub(super) fn unacknowledged(
         });
     }
     facts.extend(loose(config, &pages, &timeouts, now));
-    Ok(Ok(facts))
+    Ok(facts)
 }
 
 /// Pages without a stored incident that came after the last answer in their service.

@@ -18,7 +18,11 @@ pub(in super::super) struct Place {
 
 impl Place {
     /// Of what `source` calls by one of these names, of which the last is for people.
-    pub(in super::super) fn of<'n>(config: &Config, source: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Self {
+    pub(in super::super) fn of<'n>(
+        config: &Config,
+        source: &str,
+        names: impl IntoIterator<Item = &'n str> + Clone,
+    ) -> Self {
         let known = names.clone().into_iter().find_map(|name| lookup::service(config, source, name));
         Self {
             service: known.map(|(name, _)| name).or_else(|| names.into_iter().last()).map(str::to_owned),

@@ -74,9 +74,8 @@ pub(super) fn next_shift_ends(schedules: &[ScheduleFact], now: Timestamp) -> Wat
 /// How thin each team's rota is in `range`. Where it is not read to its end, or who holds it is not stored, nothing is
 /// told.
 pub(super) fn shares(rota: &Rota, range: Window) -> Watched<Vec<ThinFact>> {
-    let whole = |schedule: &&ScheduleRota| {
-        schedule.read.iter().any(|read| read.start <= range.start && range.end <= read.end)
-    };
+    let whole =
+        |schedule: &&ScheduleRota| schedule.read.iter().any(|read| read.start <= range.start && range.end <= read.end);
     let withheld = |schedule: &&ScheduleRota| schedule.shifts.iter().any(|shift| shift.row.withheld);
     let mut teams: BTreeMap<Option<&str>, Vec<&ScheduleRota>> = BTreeMap::new();
     for schedule in rota.schedules.iter().filter(whole) {

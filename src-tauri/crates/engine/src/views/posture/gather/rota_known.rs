@@ -109,9 +109,9 @@ pub(super) fn changes(
 fn read_by(reader: &Reader<'_>, freshness: &Freshness, at: Timestamp) -> Result<BTreeSet<String>, StoreError> {
     let runs = reader.last_ok_runs(at)?;
     let read = freshness.sources.iter().filter(|(_, source)| {
-        source.streams_of(RecordKind::Shift).any(|(name, _)| {
-            runs.iter().any(|run| Some(run.source) == source.id && run.stream == name)
-        })
+        source
+            .streams_of(RecordKind::Shift)
+            .any(|(name, _)| runs.iter().any(|run| Some(run.source) == source.id && run.stream == name))
     });
     Ok(read.map(|(name, _)| name.clone()).collect())
 }
@@ -203,7 +203,8 @@ struct Difference {
 
 /// Where two rotas of one schedule and role differ by who holds them, from `now` on; what already runs is left out.
 fn differences(before: &[Held], after: &[Held], now: Timestamp) -> Vec<Difference> {
-    let mut edges: BTreeSet<Timestamp> = before.iter().chain(after).flat_map(|h| [h.window.start, h.window.end]).collect();
+    let mut edges: BTreeSet<Timestamp> =
+        before.iter().chain(after).flat_map(|h| [h.window.start, h.window.end]).collect();
     edges.insert(now);
     let edges: Vec<Timestamp> = edges.into_iter().filter(|edge| *edge >= now).collect();
     let mut found: Vec<Difference> = Vec::new();
@@ -221,12 +222,9 @@ fn differences(before: &[Held], after: &[Held], now: Timestamp) -> Vec<Differenc
         }
         let names = |people: BTreeSet<(String, String)>| people.into_iter().map(|(_, name)| name).collect();
         let origin = after.iter().find(|held| held.window.contains(start)).and_then(|held| held.origin);
-        let next =
-            Difference { window: Window::new(start, end), before: names(was), after: names(is), origin };
+        let next = Difference { window: Window::new(start, end), before: names(was), after: names(is), origin };
         match found.last_mut() {
-            Some(last)
-                if last.window.end == start && (&last.before, &last.after) == (&next.before, &next.after) =>
-            {
+            Some(last) if last.window.end == start && (&last.before, &last.after) == (&next.before, &next.after) => {
                 last.window.end = end;
             }
             _ => found.push(next),

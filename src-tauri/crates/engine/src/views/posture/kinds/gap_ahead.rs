@@ -1,7 +1,7 @@
 //! Declared coverage will be empty soon.
 
-use fairlead_domain::{RecordKind, Window};
 use fairlead_domain::time::HOUR_MS;
+use fairlead_domain::{RecordKind, Window};
 use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, ScheduleFact};

@@ -50,7 +50,12 @@ fn finding(facts: &Facts, deploy: &DeployFact) -> Option<Finding> {
             Some("2 h; above 1× and above before"),
             vec![
                 format!("{} at {}", deploy.title, deploy.at),
-                format!("{}: {} in the last whole hour before, {} in the last", deploy.slo, multiple(before), multiple(now)),
+                format!(
+                    "{}: {} in the last whole hour before, {} in the last",
+                    deploy.slo,
+                    multiple(before),
+                    multiple(now)
+                ),
             ],
             Some(&deploy.source),
         ),

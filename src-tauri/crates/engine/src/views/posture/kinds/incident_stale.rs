@@ -15,7 +15,10 @@ const TOO_LONG_MS: i64 = 24 * HOUR_MS;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(incidents) = &facts.incidents else {
-        return Outcome::NotWatched(format!("{}, and none was imported", facts.lacking(RecordKind::Incident, "incidents")));
+        return Outcome::NotWatched(format!(
+            "{}, and none was imported",
+            facts.lacking(RecordKind::Incident, "incidents")
+        ));
     };
     let lesser = |incident: &&IncidentFact| incident.severity.is_none_or(|severity| severity >= 3);
     let stale = |incident: &&IncidentFact| facts.now.since(incident.created_at) > TOO_LONG_MS;

@@ -14,7 +14,10 @@ const MAJOR: u8 = 2;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(incidents) = &facts.incidents else {
-        return Outcome::NotWatched(format!("{}, and none was imported", facts.lacking(RecordKind::Incident, "incidents")));
+        return Outcome::NotWatched(format!(
+            "{}, and none was imported",
+            facts.lacking(RecordKind::Incident, "incidents")
+        ));
     };
     let major = incidents.iter().filter(|i| i.severity.is_some_and(|severity| severity <= MAJOR));
     Outcome::Found(major.map(|incident| finding(facts, incident)).collect())

@@ -65,7 +65,9 @@ fn finding(facts: &Facts, source: &str, group: &[&SilenceFact]) -> Finding {
             Some("no comment, 7 d, 24 h"),
             group
                 .iter()
-                .map(|silence| format!("{} since {}: {}", silence.ext_id, silence.start, faults(facts, silence).join(", ")))
+                .map(|silence| {
+                    format!("{} since {}: {}", silence.ext_id, silence.start, faults(facts, silence).join(", "))
+                })
                 .collect(),
             Some(source),
         ),

@@ -1,7 +1,7 @@
 //! An SLO has no data although its source answers.
 
-use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_domain::time::HOUR_MS;
+use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, SloFact};

@@ -44,10 +44,14 @@ fn finding(night: &NightFact) -> Finding {
         why: why(
             "two wakes in sleeping hours last night, or wakes two nights running",
             Some("2 wakes, or 2 nights"),
-            vec![
-                format!("last night {}, the night before {}", night.wakes_last, night.wakes_before),
-                format!("first of last night {}", night.since),
-            ],
+            [
+                Some(format!("last night {}, the night before {}", night.wakes_last, night.wakes_before)),
+                Some(format!("first of last night {}", night.since)),
+                night.schedule.as_ref().map(|schedule| format!("on call for {schedule} now")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             night.sources.first().map(String::as_str),
         ),
         row,

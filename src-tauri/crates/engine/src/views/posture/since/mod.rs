@@ -15,9 +15,9 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::Reader;
 
 use super::answer::ChangeLine;
+use super::compose::Judged;
 use super::facts::Facts;
 use super::gather::Settings;
-use super::kinds::Finding;
 use crate::EngineError;
 use crate::views::freshness::Freshness;
 use crate::workspace::Workspace;
@@ -53,7 +53,7 @@ fn last_day_end(as_of: Timestamp, zone: Tz) -> Timestamp {
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
     pub facts: &'a Facts,
-    pub findings: &'a [Finding],
+    pub judged: &'a Judged,
 }
 
 /// One line for each thing that changed between the last look and now. What the kinds would have found at the last look
@@ -76,7 +76,7 @@ pub(super) fn lines(
     lines.extend(budgets::line(then.facts, facts));
     lines.extend(deploys::line(reader, settings.config, freshness, window)?);
     lines.extend(rota::line(facts));
-    lines.extend(rows::lines(then.findings, now.findings));
+    lines.extend(rows::lines(then.judged, now.judged));
     lines.extend(unread::lines(reader, freshness, facts, window)?);
     Ok(lines)
 }

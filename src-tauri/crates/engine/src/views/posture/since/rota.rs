@@ -7,7 +7,8 @@ use crate::views::wording::{counted, day_in, span_in, swap};
 pub(super) fn line(facts: &Facts) -> Option<ChangeLine> {
     let changes = facts.rota_changes.as_ref().ok().filter(|changes| !changes.is_empty())?;
     let zone = facts.timezone;
-    let name = |change: &RotaChange| format!("{} {}", day_in(change.window.start, zone), swap(&change.before, &change.after));
+    let name =
+        |change: &RotaChange| format!("{} {}", day_in(change.window.start, zone), swap(&change.before, &change.after));
     let row = |change: &RotaChange| {
         let when = span_in(change.window, zone);
         format!("{}, {when}: {}", change.schedule, swap(&change.before, &change.after))

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::super::answer::ChangeLine;
-use super::super::kinds::Finding;
+use super::super::compose::Judged;
 use crate::views::wording::counted;
 
 /// Kinds that compare with the last look already, or that have a line of their own.
 const TOLD_ELSEWHERE: [&str; 2] = ["rota_changed", "blind"];
 
-pub(super) fn lines(then: &[Finding], now: &[Finding]) -> Vec<ChangeLine> {
-    let (then, now) = (titles(then), titles(now));
+/// A kind that was not watched at one of the two looks is left out: its rows neither came nor went.
+pub(super) fn lines(then: &Judged, now: &Judged) -> Vec<ChangeLine> {
+    let unwatched: Vec<&str> = then.not_watched.iter().chain(&now.not_watched).map(|kind| kind.kind.as_str()).collect();
+    let (then, now) = (titles(then, &unwatched), titles(now, &unwatched));
     let only = |these: &BTreeMap<&str, &str>, those: &BTreeMap<&str, &str>| -> Vec<String> {
         these.iter().filter(|(id, _)| !those.contains_key(*id)).map(|(_, title)| (*title).to_owned()).collect()
     };
@@ -27,7 +29,8 @@ pub(super) fn lines(then: &[Finding], now: &[Finding]) -> Vec<ChangeLine> {
 }
 
 /// Titles by the rows' ids.
-fn titles(findings: &[Finding]) -> BTreeMap<&str, &str> {
-    let told = findings.iter().filter(|finding| !TOLD_ELSEWHERE.contains(&finding.row.kind));
+fn titles<'j>(judged: &'j Judged, unwatched: &[&str]) -> BTreeMap<&'j str, &'j str> {
+    let left_out = |kind: &str| TOLD_ELSEWHERE.contains(&kind) || unwatched.contains(&kind);
+    let told = judged.findings.iter().filter(|finding| !left_out(finding.row.kind));
     told.map(|finding| (finding.row.id.as_str(), finding.title.as_str())).collect()
 }

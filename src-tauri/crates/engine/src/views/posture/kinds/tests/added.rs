@@ -123,7 +123,7 @@ fn unnamed(people: usize, services: usize) -> UnmappedFact {
     |f: &mut Facts| f.silences = Ok(vec![silence("a", 11), silence("b", 11)]))]
 #[case::twice("woken", AttentionClass::Today, "Primary woken twice", "2 wakes last night; on call tonight",
     |f: &mut Facts| f.nights = Ok(vec![night(2, 0)]))]
-#[case::two_nights("woken", AttentionClass::Today, "Primary woken two nights running", "1 wake last night, ",
+#[case::two_nights("woken", AttentionClass::Today, "Primary woken two nights running", "1 wake last night; on call tonight",
     |f: &mut Facts| f.nights = Ok(vec![night(1, 1)]))]
 #[case::deploy("hot_change", AttentionClass::Today, "checkout burns since its deploy", "Deploy Wed 11:00 UTC, burn 0.4× → 3.0×",
     |f: &mut Facts| f.deploys = Ok(vec![deploy(HOUR_MS, Some(0.4), Some(3.0))]))]
@@ -204,7 +204,11 @@ fn an_incident_takes_in_the_symptoms_of_its_service(#[case] id: &str, #[case] ch
 #[case::late("jira", "action_overdue", |f: &mut Facts| f.overdue = Ok(vec![overdue(Some(1), 3)]))]
 #[case::review("jira", "review_missing", |f: &mut Facts| f.unreviewed = Ok(vec![review(9)]))]
 #[case::deploy("ci", "hot_change", |f: &mut Facts| f.deploys = Ok(vec![deploy(HOUR_MS, Some(0.4), Some(3.0))]))]
-fn a_blind_source_takes_in_what_may_have_ended(#[case] blind: &str, #[case] kind: &'static str, #[case] change: Change) {
+fn a_blind_source_takes_in_what_may_have_ended(
+    #[case] blind: &str,
+    #[case] kind: &'static str,
+    #[case] change: Change,
+) {
     let mut facts = with(change);
     facts.sources = vec![SourceFact { stale: true, feeds: vec![kind], ..source(blind) }];
     let rows = judged(&facts).attention;
@@ -220,7 +224,7 @@ fn what_has_happened_stays_true_while_its_source_is_blind() {
     facts.unmapped = Ok(unnamed(1, 0));
     facts.sources = vec![SourceFact { stale: true, feeds: vec!["woken", "unmapped"], ..source("pd") }];
     let kinds: Vec<String> = judged(&facts).attention.into_iter().map(|row| row.kind).collect();
-    assert_eq!(kinds, ["blind", "woken", "unmapped"]);
+    assert_eq!(kinds, ["woken", "blind", "unmapped"], "what is unknown comes last in its class");
 }
 
 #[rstest]
