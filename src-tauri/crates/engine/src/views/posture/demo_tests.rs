@@ -123,7 +123,10 @@ async fn a_row_rests_until_worse_and_is_counted_meanwhile() {
     let late = Some(clock_plus(&workspace, 8));
     assert!(snooze(&workspace, &spent, late, "later").await.is_err(), "7 days are the longest");
     assert!(snooze(&workspace, "budget_spent:nowhere", None, "later").await.is_err());
-    assert_eq!(snooze(&workspace, &spent, None, "the relay moves on Monday").await.unwrap(), [spent.clone()]);
+    assert_eq!(
+        snooze(&workspace, &spent, None, "the relay moves on Monday").await.unwrap(),
+        std::slice::from_ref(&spent)
+    );
     clock.set(clock_plus(&workspace, 0).plus_millis(1_000));
     let resting = look(&workspace).await;
     assert_eq!(resting.attention.len(), before.attention.len(), "it is still counted");
