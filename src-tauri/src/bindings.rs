@@ -10,6 +10,11 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             posture::frame,
             posture::posture,
+            posture::posture_markdown,
+            posture::snooze,
+            posture::unsnooze,
+            posture::mark_seen,
+            posture::restore_seen,
             posture::rota,
             sync::sync_start,
             sync::sync_cancel,

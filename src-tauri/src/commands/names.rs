@@ -1,4 +1,15 @@
 //! Shared with the build script.
 
 /// The names of all commands. Read by the build script too; a test compares them with the handlers and the capability.
-pub const COMMANDS: &[&str] = &["frame", "posture", "rota", "sync_start", "sync_cancel"];
+pub const COMMANDS: &[&str] = &[
+    "frame",
+    "posture",
+    "posture_markdown",
+    "snooze",
+    "unsnooze",
+    "mark_seen",
+    "restore_seen",
+    "rota",
+    "sync_start",
+    "sync_cancel",
+];

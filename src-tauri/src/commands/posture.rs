@@ -1,10 +1,11 @@
 //! The Posture page.
 
-use fairlead_domain::Window;
-use fairlead_engine::views;
+use fairlead_domain::{Timestamp, Window};
+use fairlead_engine::export::posture_markdown as posture_markdown_of;
 use fairlead_engine::views::frame::Frame;
 use fairlead_engine::views::oncall::OnCall;
 use fairlead_engine::views::posture::{Posture, Since};
+use fairlead_engine::{EngineError, actions, views};
 use tauri::State;
 
 use crate::cockpit::Cockpit;
@@ -26,6 +27,59 @@ pub async fn frame(cockpit: State<'_, Cockpit>) -> Result<Frame, CommandError> {
 pub async fn posture(cockpit: State<'_, Cockpit>) -> Result<Posture, CommandError> {
     let workspace = cockpit.workspace().await?;
     Ok(views::posture::posture(&workspace, workspace.clock.now(), Since::LastSeen).await?)
+}
+
+/// Posture as Markdown, for chat and documents.
+#[tauri::command]
+#[specta::specta]
+pub async fn posture_markdown(cockpit: State<'_, Cockpit>) -> Result<String, CommandError> {
+    let workspace = cockpit.workspace().await?;
+    let answer = views::posture::posture(&workspace, workspace.clock.now(), Since::LastSeen).await?;
+    Ok(posture_markdown_of(&answer, workspace.config.workspace.timezone))
+}
+
+/// Sets a row aside until an instant (RFC 3339), or without one until it is worse. Answers which rows were.
+#[tauri::command]
+#[specta::specta]
+pub async fn snooze(
+    cockpit: State<'_, Cockpit>,
+    row: String,
+    until: Option<String>,
+    reason: String,
+) -> Result<Vec<String>, CommandError> {
+    let until = until.as_deref().map(parsed).transpose()?;
+    Ok(actions::snooze::snooze(&*cockpit.workspace().await?, &row, until, &reason).await?)
+}
+
+/// Brings a row back that was set aside.
+#[tauri::command]
+#[specta::specta]
+pub async fn unsnooze(cockpit: State<'_, Cockpit>, row: String) -> Result<(), CommandError> {
+    Ok(actions::unsnooze::unsnooze(&*cockpit.workspace().await?, &row).await?)
+}
+
+/// Notes that all of it was seen. Answers what was noted before (RFC 3339), to take it back.
+#[tauri::command]
+#[specta::specta]
+pub async fn mark_seen(cockpit: State<'_, Cockpit>) -> Result<Option<String>, CommandError> {
+    let before = actions::mark_seen::mark_seen(&*cockpit.workspace().await?).await?;
+    Ok(before.map(Timestamp::to_rfc3339))
+}
+
+/// Puts back what was noted before as seen.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_seen(cockpit: State<'_, Cockpit>, before: Option<String>) -> Result<(), CommandError> {
+    let before = before.as_deref().map(parsed).transpose()?;
+    Ok(actions::mark_seen::restore_seen(&*cockpit.workspace().await?, before).await?)
+}
+
+/// An instant as the window writes it.
+fn parsed(text: &str) -> Result<Timestamp, CommandError> {
+    Timestamp::parse_rfc3339(text).map_err(|_| {
+        let message = format!("{text:?} is no instant: it is written like 2026-11-16T07:00:00Z");
+        CommandError::from(EngineError::Usage { message })
+    })
 }
 
 /// The shifts and gaps of the next two weeks.

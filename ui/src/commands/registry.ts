@@ -23,6 +23,11 @@ export const COMMANDS = [
   { id: "row.previous", title: "Previous row", keys: ["k", "ArrowUp"], scope: "posture" },
   { id: "row.peek", title: "Why is this here: peek at the row", keys: ["Space", "Enter"], scope: "posture" },
   { id: "row.act", title: "Do the row's action", keys: ["a"], scope: "posture" },
+  { id: "row.snooze", title: "Set the row aside", keys: ["s"], scope: "posture" },
+  { id: "snoozed.show", title: "Show or hide what is set aside", keys: ["z"], scope: "posture" },
+  { id: "seen.mark", title: "Mark all of it as seen", keys: ["e"], scope: "posture" },
+  { id: "notice.undo", title: "Undo what was just done", keys: ["u"], scope: "posture" },
+  { id: "posture.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "posture" },
 ] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */

@@ -11,6 +11,16 @@ export const commands = {
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
 	/**  What needs the lead. */
 	posture: () => typedError<Posture, CommandError>(__TAURI_INVOKE("posture")),
+	/**  Posture as Markdown, for chat and documents. */
+	postureMarkdown: () => typedError<string, CommandError>(__TAURI_INVOKE("posture_markdown")),
+	/**  Sets a row aside until an instant (RFC 3339), or without one until it is worse. Answers which rows were. */
+	snooze: (row: string, until: string | null, reason: string) => typedError<string[], CommandError>(__TAURI_INVOKE("snooze", { row, until, reason })),
+	/**  Brings a row back that was set aside. */
+	unsnooze: (row: string) => typedError<null, CommandError>(__TAURI_INVOKE("unsnooze", { row })),
+	/**  Notes that all of it was seen. Answers what was noted before (RFC 3339), to take it back. */
+	markSeen: () => typedError<string | null, CommandError>(__TAURI_INVOKE("mark_seen")),
+	/**  Puts back what was noted before as seen. */
+	restoreSeen: (before: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("restore_seen", { before })),
 	/**  The shifts and gaps of the next two weeks. */
 	rota: () => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota")),
 	/**  Reads every source now; answers when it began. */
@@ -67,8 +77,10 @@ export type Attention = {
 	absorbed: string[],
 	/**  What made it fire. */
 	why: Why,
-	/**  Hidden until then. */
+	/**  Hidden until then; null also while it is hidden until it is worse: see `snoozed`. */
 	snoozed_until: string | null,
+	/**  Set aside: until when and why. */
+	snoozed: Snoozed | null,
 	/**  Always null: the order is stated in words, there is no weight behind it. */
 	score: number | null,
 };
@@ -90,6 +102,8 @@ export type ChangeLine = {
 	text: string,
 	/**  Where its rows are. */
 	link: string | null,
+	/**  The rows behind it, one line each; empty where the text says all. */
+	rows: string[],
 };
 
 /**  A refusal or failure, as the pages show it. */
@@ -278,6 +292,18 @@ export type SloCounts = {
 	no_traffic: number,
 	/**  Cannot be told. */
 	unknown: number,
+};
+
+/**  How a row was set aside. */
+export type Snoozed = {
+	/**  Until then; null: until it is worse. */
+	until: string | null,
+	/**  Until its class rises, or its number is a fifth worse. */
+	until_worse: boolean,
+	/**  Why. */
+	reason: string | null,
+	/**  Since when. */
+	at: string,
 };
 
 /**  How fresh a source is. */

@@ -1,5 +1,5 @@
 import { attention } from "./fixture-attention";
-import type { Frame, OnCall, OnCallEntry, Posture, Progress, ShiftEntry, SourceFreshness } from "./bindings";
+import type { Frame, OnCall, OnCallEntry, Posture, Progress, ShiftEntry, Snoozed, SourceFreshness } from "./bindings";
 
 const AS_OF = "2026-11-16T07:00:00Z";
 
@@ -49,10 +49,31 @@ export const fullPosture = (): Posture => ({
   since_last: {
     since: "2026-11-13T18:00:00Z",
     lines: [
-      { kind: "incidents_opened", text: "2 incidents opened, 1 resolved: SEV2 1, SEV3 1", link: null },
-      { kind: "budgets_moved", text: "2 budgets moved: checkout −23.0 points, ledger −9.4 points", link: null },
-      { kind: "rota_changed", text: "1 rota change in the next 14 days: Wed Devon → Yuki", link: null },
-      { kind: "not_read", text: "am-b could not be read from 03:10 until now", link: null },
+      {
+        kind: "incidents_opened",
+        text: "Opened: 1 SEV2, 1 SEV3",
+        link: "/incidents",
+        rows: ["SEV2 INC-41 Ledger lag: balances are shown late", "SEV3 INC-39 Checkout rejects saved cards"],
+      },
+      {
+        kind: "pages",
+        text: "4 pages: 1 off hours, 3 in sleeping hours",
+        link: "/health",
+        rows: [],
+      },
+      {
+        kind: "budgets_moved",
+        text: "2 budgets moved: checkout −23.0 points, ledger −9.4 points",
+        link: "/slos",
+        rows: ["checkout: 41.0 % → 18.0 % left", "ledger: 50.4 % → 41.0 % left"],
+      },
+      {
+        kind: "rota_changed",
+        text: "1 rota change in the next 14 days: Wed Devon → Yuki",
+        link: "/oncall",
+        rows: ["Platform primary, Wed 08:00–Thu 08:00: Devon → Yuki"],
+      },
+      { kind: "not_read", text: "am-b could not be read from 03:10 until now", link: null, rows: [] },
     ],
   },
   on_call: [
@@ -104,6 +125,16 @@ export const unconnected = (): Posture => ({
   sources: [],
 });
 
+/** The same with some rows set aside. */
+export const withAside = (posture: Posture, aside: ReadonlyMap<string, Snoozed>): Posture => {
+  const rows = posture.attention.map((row) => {
+    const snoozed = aside.get(row.id) ?? row.snoozed;
+    return { ...row, snoozed, snoozed_until: snoozed?.until ?? null };
+  });
+  const awake = rows.filter((row) => row.snoozed === null);
+  return { ...posture, attention: [...awake, ...rows.filter((row) => row.snoozed !== null)] };
+};
+
 /** What somebody might write into an upstream to break the page. */
 export const withHostileText = (posture: Posture): Posture => {
   const text = `<img src=x onerror="document.title='owned'">\u202egnp.exe <script>alert(1)</script> ${"wide ".repeat(200)}`;
@@ -121,7 +152,10 @@ export const withHostileText = (posture: Posture): Posture => {
     on_call: posture.on_call.map((entry) => ({ ...entry, person: text, schedule: text })),
     sources: posture.sources.map((source, index) => ({ ...source, name: `${index} ${text}` })),
     not_watched: [{ kind: text, reason: text }],
-    since_last: { ...posture.since_last, lines: [{ kind: text, text, link: "javascript:document.title='owned'" }] },
+    since_last: {
+      ...posture.since_last,
+      lines: [{ kind: text, text, link: "javascript:document.title='owned'", rows: [text] }],
+    },
   };
 };
 

@@ -13,6 +13,7 @@ const row = (told: Told): Attention => ({
   absorbed: [],
   why: { trigger: told.reason, threshold: null, rows: [], source: "prom-eu" },
   snoozed_until: null,
+  snoozed: null,
   score: null,
   ...told,
 });

@@ -1,5 +1,15 @@
-import type { Progress, SyncRun } from "./bindings";
-import { frame, fullPosture, oneDown, quiet, rota, steps, unconnected, withHostileText } from "./fixture-answers";
+import type { Progress, Snoozed, SyncRun } from "./bindings";
+import {
+  frame,
+  fullPosture,
+  oneDown,
+  quiet,
+  rota,
+  steps,
+  unconnected,
+  withAside,
+  withHostileText,
+} from "./fixture-answers";
 import { type Host, HostError } from "./host";
 
 /** The situations that a page must be able to show. */
@@ -13,6 +23,7 @@ export const SCENARIOS = [
   "refresh-failed",
   "hostile",
   "syncing",
+  "snoozed",
 ] as const;
 
 /** One of the situations. */
@@ -26,6 +37,14 @@ const broken = () =>
     hint: "Check the disk, then run fairleadctl doctor.",
   });
 
+const frameTime = "2026-11-16T07:00:00Z";
+const refused = (row: string) =>
+  new HostError({
+    code: "usage",
+    message: `\`${row}\` cannot be snoozed: SEV1 and nobody on call stay in sight until they end`,
+    hint: null,
+  });
+
 /** A host that answers one situation from memory: for tests, and for looking at pages in a browser. */
 export function fixtureHost(scenario: Scenario): Host {
   const changed = new Set<(tags: string[]) => void>();
@@ -36,6 +55,18 @@ export function fixtureHost(scenario: Scenario): Host {
     if (running) for (const listener of progressed) for (const step of steps()) listener(step);
   };
   let asked = 0;
+  let seen: string | null = null;
+  const aside = new Map<string, Snoozed>();
+  if (scenario === "snoozed") {
+    const at = frameTime;
+    aside.set("budget_spent:mailer-delivery", { until: null, until_worse: true, reason: "the relay moves Monday", at });
+    const until = "2026-11-17T09:00:00Z";
+    aside.set("unmapped:people", { until, until_worse: false, reason: "People are mapped on Tuesdays", at });
+  }
+  const told = async (answer: ReturnType<Host["posture"]>) => {
+    const posture = withAside(await answer, aside);
+    return seen === null ? posture : { ...posture, since_last: { since: seen, lines: [] } };
+  };
   const answers: Partial<Record<Scenario, () => ReturnType<Host["posture"]>>> = {
     quiet: async () => quiet(),
     blind: async () => oneDown(quiet()),
@@ -49,7 +80,22 @@ export function fixtureHost(scenario: Scenario): Host {
     frame: async () => frame(),
     posture: () => {
       asked += 1;
-      return (answers[scenario] ?? (async () => fullPosture()))();
+      return told((answers[scenario] ?? (async () => fullPosture()))());
+    },
+    postureMarkdown: async () => "**9 things need you**",
+    snooze: async (row, until, reason) => {
+      if (row.startsWith("nobody_on_call")) throw refused(row);
+      aside.set(row, { until, until_worse: until === null, reason, at: frameTime });
+      return [row];
+    },
+    unsnooze: async (row) => void aside.delete(row),
+    markSeen: async () => {
+      const before = seen;
+      seen = frameTime;
+      return before;
+    },
+    restoreSeen: async (before) => {
+      seen = before;
     },
     rota: async () => rota(),
     syncStart: async () => {

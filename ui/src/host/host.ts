@@ -9,6 +9,16 @@ export interface Host {
   frame(): Promise<Frame>;
   /** What needs the lead. */
   posture(): Promise<Posture>;
+  /** The same as Markdown. */
+  postureMarkdown(): Promise<string>;
+  /** Sets a row aside until an instant, or without one until it is worse. Answers the rows that were. */
+  snooze(row: string, until: string | null, reason: string): Promise<string[]>;
+  /** Brings a row back that was set aside. */
+  unsnooze(row: string): Promise<void>;
+  /** Notes that all of it was seen. Answers what was noted before. */
+  markSeen(): Promise<string | null>;
+  /** Puts back what was noted before as seen. */
+  restoreSeen(before: string | null): Promise<void>;
   /** The shifts and gaps ahead. */
   rota(): Promise<OnCall>;
   /** Reads every source now. Resolves when it began; progress comes as events. */

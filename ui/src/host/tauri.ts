@@ -5,6 +5,11 @@ import { type Host, HostError, type Unsubscribe } from "./host";
 export const tauriHost: Host = {
   frame: () => answer(commands.frame()),
   posture: () => answer(commands.posture()),
+  postureMarkdown: () => answer(commands.postureMarkdown()),
+  snooze: (row, until, reason) => answer(commands.snooze(row, until, reason)),
+  unsnooze: async (row) => void (await answer(commands.unsnooze(row))),
+  markSeen: () => answer(commands.markSeen()),
+  restoreSeen: async (before) => void (await answer(commands.restoreSeen(before))),
   rota: () => answer(commands.rota()),
   syncStart: async () => void (await answer(commands.syncStart())),
   syncCancel: async () => void (await answer(commands.syncCancel())),

@@ -43,7 +43,11 @@ pub enum Command {
     /// Read every source now.
     Sync(SyncArgs),
     /// What needs the lead.
+    #[command(args_conflicts_with_subcommands = true)]
     Status {
+        /// What to do; without it, Posture is told.
+        #[command(subcommand)]
+        what: Option<StatusCommand>,
         /// Changes since this instant instead of since the lead last looked.
         #[arg(long, value_name = "last|T")]
         since: Option<String>,
@@ -99,6 +103,33 @@ pub enum Command {
         #[command(subcommand)]
         what: DemoCommand,
     },
+}
+
+/// What to do about what needs the lead.
+#[derive(Debug, Subcommand)]
+pub enum StatusCommand {
+    /// Set a row aside: it is still counted, and comes back.
+    #[command(group = clap::ArgGroup::new("end").required(true).args(["until", "until_worse"]))]
+    Snooze {
+        /// The row's id.
+        id: String,
+        /// Until this instant, at most 7 days ahead.
+        #[arg(long, value_name = "T")]
+        until: Option<String>,
+        /// Until its class rises, or its number is a fifth worse.
+        #[arg(long)]
+        until_worse: bool,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Bring a row back.
+    Unsnooze {
+        /// The row's id.
+        id: String,
+    },
+    /// Note that all of it was seen: changes are told from now on.
+    Seen,
 }
 
 /// What to do with sources.

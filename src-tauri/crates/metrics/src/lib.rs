@@ -3,6 +3,7 @@
 //! - [`slo`]: error budgets, burn rates, states and forecasts from hourly rows.
 //! - [`oncall`]: gaps, double bookings and hours on call from shifts.
 //! - [`alerts`]: occurrences that several sources tell, counted once, and what silences match.
+//! - [`pages`]: in which hours people are notified, and who was woken.
 //! - [`posture`]: in which order things need the lead.
 //! - [`registry`]: what every number is, for the glossary and the tooltips.
 //!
@@ -11,6 +12,7 @@
 pub mod alerts;
 pub mod error;
 pub mod oncall;
+pub mod pages;
 pub mod posture;
 pub mod registry;
 pub mod slo;

@@ -47,6 +47,9 @@ pub const METRICS: &[&MetricDef] = &[
     &crate::oncall::cover::COVERAGE_GAP_HOURS,
     &crate::oncall::load::ON_CALL_HOURS,
     &crate::oncall::clash::DOUBLE_BOOKINGS,
+    &crate::oncall::thin::ON_CALL_SHARE,
+    &crate::pages::hour_class::PAGES_BY_CLASS,
+    &crate::pages::nights::WAKE_UPS,
     &crate::posture::order::POSTURE_ORDER,
 ];
 
@@ -90,6 +93,9 @@ mod tests {
             include_str!("oncall/cover.rs"),
             include_str!("oncall/load.rs"),
             include_str!("oncall/clash.rs"),
+            include_str!("oncall/thin.rs"),
+            include_str!("pages/hour_class.rs"),
+            include_str!("pages/nights.rs"),
             include_str!("posture/order.rs"),
         ];
         let declared: usize = sources.iter().map(|text| text.matches(": MetricDef = MetricDef {").count()).sum();

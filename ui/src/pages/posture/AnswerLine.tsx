@@ -18,12 +18,13 @@ export function AnswerLine({ posture }: { posture: Posture }) {
         {countsOf(rows).map((part) => (
           <StatusMark key={part.word} status={part.status} word={`${part.count} ${part.word.toLowerCase()}`} />
         ))}
-        {snoozed > 0 && <span className="text-sm text-muted">{snoozed} snoozed</span>}
+        {snoozed > 0 && <span className="text-sm text-muted">{snoozed} set aside</span>}
       </p>
       {rows.length > 0 && (
         <p className="ml-auto hidden items-center gap-1.5 text-sm text-subtle wide:flex">
           <KeyHint command="row.next" />
-          <KeyHint command="row.previous" /> move <KeyHint command="row.peek" /> why <KeyHint command="row.act" /> act
+          <KeyHint command="row.previous" /> move <KeyHint command="row.peek" /> why <KeyHint command="row.act" /> act{" "}
+          <KeyHint command="row.snooze" /> set aside
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ErrorBlock } from "../../components/ErrorBlock";
+import { Notice } from "../../components/Notice";
 import { runCommand, useCommand } from "../../commands/keyboard";
 import { clock } from "../../format/instant";
 import type { Attention, Posture } from "../../host/bindings";
@@ -14,9 +15,12 @@ import { Peek } from "./Peek";
 import { PostureSkeleton } from "./PostureSkeleton";
 import { Quiet } from "./Quiet";
 import { SinceLast } from "./SinceLast";
+import { SnoozeDialog } from "./SnoozeDialog";
+import { SnoozedSection } from "./SnoozedSection";
 import { SourceSection } from "./SourceSection";
 import { targetOf } from "./action";
-import { awake } from "./answer";
+import { asideOf, awake } from "./answer";
+import { useAside } from "./aside";
 import { useSelection } from "./selection";
 
 /** Posture: what needs the lead, and why. */
@@ -54,6 +58,7 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
   const selection = useSelection(rows);
   const act = useAct(selection.peek);
   const { selected } = selection;
+  const aside = useAside(selected, posture, zone);
   useCommand("row.act", () => selected && act(selected));
   return (
     <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_368px] wide:grid-cols-[minmax(0,1fr)_480px]">
@@ -73,6 +78,14 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
           ) : (
             <Quiet posture={posture} zone={zone} />
           )}
+          <SnoozedSection
+            rows={asideOf(posture)}
+            now={posture.as_of}
+            zone={zone}
+            open={aside.shown}
+            onToggle={aside.toggle}
+            onWake={aside.wake}
+          />
           <NotWatchedSection kinds={posture.not_watched} />
         </div>
       </div>
@@ -87,6 +100,25 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
           <IncidentSection open={posture.open_incidents} />
           <SourceSection posture={posture} zone={zone} />
         </Pane>
+      )}
+      {aside.asking && (
+        <SnoozeDialog
+          key={aside.asking.id}
+          row={aside.asking}
+          now={posture.as_of}
+          zone={zone}
+          refusal={aside.refusal}
+          onSnooze={aside.snooze}
+          onClose={aside.close}
+        />
+      )}
+      {aside.done && (
+        <Notice
+          key={aside.done.text}
+          text={aside.done.text}
+          onUndo={aside.done.undo && aside.undo}
+          onClose={aside.forget}
+        />
       )}
     </main>
   );

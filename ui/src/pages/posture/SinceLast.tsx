@@ -1,8 +1,13 @@
+import { useNavigate } from "@tanstack/react-router";
+import { clsx } from "clsx";
+import { useState } from "react";
+import { KeyHint } from "../../components/KeyHint";
 import { Upstream } from "../../components/Upstream";
 import { instant } from "../../format/instant";
-import type { Posture } from "../../host/bindings";
+import { PAGES } from "../../frame/pages";
+import type { ChangeLine, Posture } from "../../host/bindings";
 
-/** What changed since the lead last looked, one line each. */
+/** What changed since the lead last looked: one line each, which opens its rows, or the page where they are. */
 export function SinceLast({ posture, zone }: { posture: Posture; zone: string }) {
   const { since, lines } = posture.since_last;
   return (
@@ -14,14 +19,57 @@ export function SinceLast({ posture, zone }: { posture: Posture; zone: string })
       {lines.length === 0 ? (
         <p className="self-center text-muted">Nothing changed.</p>
       ) : (
-        <ul className="grid min-w-0 grow auto-rows-[20px] grid-cols-1 content-center gap-x-6 wide:grid-cols-2">
+        <ul className="grid min-w-0 grow auto-rows-min grid-cols-1 content-center gap-x-6 wide:grid-cols-2">
           {lines.map((line) => (
-            <li key={`${line.kind}/${line.text}`} className="cut tabular-nums" title={line.text}>
-              <Upstream text={line.text} />
+            <Line key={`${line.kind}/${line.text}`} line={line} />
+          ))}
+        </ul>
+      )}
+      {lines.length > 0 && (
+        <p className="hidden flex-none items-start gap-1.5 py-0.5 text-subtle wide:flex">
+          <KeyHint command="seen.mark" /> seen <KeyHint command="posture.copy" /> copy
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Line({ line }: { line: ChangeLine }) {
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  const page = PAGES.find((candidate) => candidate.path !== "/posture" && candidate.path === line.link?.split("?")[0]);
+  const opens = line.rows.length > 0;
+  const text = <Upstream text={line.text} />;
+  if (!page && !opens) {
+    return (
+      <li className="cut h-5 leading-5 tabular-nums" title={line.text}>
+        {text}
+      </li>
+    );
+  }
+  const act = () => (page ? void navigate({ to: page.path }) : setOpen(!open));
+  return (
+    <li className="min-w-0 tabular-nums">
+      <button
+        type="button"
+        title={line.text}
+        {...(!page && { "aria-expanded": open })}
+        onClick={act}
+        className="cut block h-5 max-w-full rounded-key text-left leading-5 hover:underline"
+      >
+        {text}
+      </button>
+      {open && (
+        <ul className="mb-1 border-l border-line-strong pl-2 text-muted">
+          {line.rows.map((row, index) => (
+            // The rows have no identity of their own, and never change place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={index} className={clsx("wrap-anywhere", "quotable")}>
+              <Upstream text={row} />
             </li>
           ))}
         </ul>
       )}
-    </section>
+    </li>
   );
 }

@@ -9,9 +9,14 @@ export interface Answer {
   sentence: string;
 }
 
-/** Rows that are not snoozed at the page's instant. */
+/** Rows that are not set aside. */
 export function awake(posture: Posture): Attention[] {
-  return posture.attention.filter((row) => row.snoozed_until === null || row.snoozed_until <= posture.as_of);
+  return posture.attention.filter((row) => row.snoozed === null);
+}
+
+/** Rows that are set aside. */
+export function asideOf(posture: Posture): Attention[] {
+  return posture.attention.filter((row) => row.snoozed !== null);
 }
 
 /** Sources of which the present state cannot be told. */

@@ -1,8 +1,16 @@
-//! `status`: Posture.
+//! `status`: Posture, and what is done about its rows.
 
-use fairlead_engine::views::posture::{AttentionClass, Posture, Since, posture};
+use fairlead_domain::Timestamp;
+use fairlead_engine::views::answer::Warning;
+use fairlead_engine::views::posture::{AttentionClass, Posture, Since, Snoozed, posture};
+
+use fairlead_engine::actions::mark_seen::mark_seen;
+use fairlead_engine::actions::snooze::snooze;
+use fairlead_engine::actions::unsnooze::unsnooze;
+use serde::Serialize;
 
 use super::Place;
+use crate::args::StatusCommand;
 use crate::exit::Failure;
 use crate::moment::instant;
 use crate::output::Reply;
@@ -20,15 +28,62 @@ pub(super) async fn run(place: &Place, since: Option<&str>, md: bool) -> Result<
     Reply::of(&answer, &answer.warnings, text)
 }
 
+/// What was done about a row.
+#[derive(Serialize)]
+struct Done<'a> {
+    /// When.
+    as_of: Timestamp,
+    /// What limits it.
+    warnings: &'a [Warning],
+    /// What: `snoozed`, `unsnoozed`, `seen`.
+    done: &'a str,
+    /// The rows it was done to.
+    rows: Vec<String>,
+}
+
+/// Does something about a row.
+pub(super) async fn act(place: &Place, what: StatusCommand) -> Result<Reply, Failure> {
+    let workspace = place.edit().await?;
+    let zone = workspace.config.workspace.timezone;
+    let (done, rows, text) = match what {
+        StatusCommand::Snooze { id, until, until_worse: _, reason } => {
+            let until = until.as_deref().map(|text| instant(text, "--until", zone)).transpose()?;
+            let rows = snooze(&workspace, &id, until, &reason).await?;
+            let end = until.map_or_else(|| "until it is worse".to_owned(), |at| format!("until {at}"));
+            let text = format!("{} set aside {end}", rows.join(", "));
+            ("snoozed", rows, text)
+        }
+        StatusCommand::Unsnooze { id } => {
+            unsnooze(&workspace, &id).await?;
+            let text = format!("{id} is back");
+            ("unsnoozed", vec![id], text)
+        }
+        StatusCommand::Seen => {
+            mark_seen(&workspace).await?;
+            ("seen", Vec::new(), "Seen: changes are told from now on".to_owned())
+        }
+    };
+    let as_of = workspace.clock.now();
+    Reply::of(&Done { as_of, warnings: &[], done, rows }, &[], text)
+}
+
 fn text(answer: &Posture) -> String {
     let mut lines = Vec::new();
-    let awake: Vec<_> = answer.attention.iter().filter(|row| row.snoozed_until.is_none()).collect();
+    let awake: Vec<_> = answer.attention.iter().filter(|row| row.snoozed.is_none()).collect();
     lines.push(fairlead_engine::views::posture::headline(answer));
     for row in &awake {
         lines.push(format!("{:<6} {}", class(row.class), row.title));
         lines.push(format!("       {}", row.reason));
     }
+    for (row, snoozed) in answer.attention.iter().filter_map(|row| row.snoozed.as_ref().map(|snoozed| (row, snoozed))) {
+        lines.push(format!("Snoozed {} ({})", row.title, rest(snoozed)));
+    }
     lines.push(String::new());
+    if !answer.since_last.lines.is_empty() {
+        lines.push(format!("Since {}", answer.since_last.since));
+        lines.extend(answer.since_last.lines.iter().map(|line| format!("       {}", line.text)));
+        lines.push(String::new());
+    }
     for entry in &answer.on_call {
         let who = match (&entry.person, entry.withheld) {
             (Some(person), _) => person.clone(),
@@ -54,6 +109,11 @@ fn text(answer: &Posture) -> String {
         lines.push(format!("Not watched: {}", kinds.join(", ")));
     }
     lines.join("\n")
+}
+
+fn rest(snoozed: &Snoozed) -> String {
+    let end = snoozed.until.map_or_else(|| "until worse".to_owned(), |at| format!("until {at}"));
+    snoozed.reason.as_ref().map_or_else(|| end.clone(), |reason| format!("{end}: {reason}"))
 }
 
 const fn class(class: AttentionClass) -> &'static str {

@@ -7,7 +7,10 @@ pub mod doctor;
 pub mod import;
 pub mod init;
 pub mod map_people;
+pub mod mark_seen;
 pub mod rename_source;
+pub mod snooze;
+pub mod unsnooze;
 
 use fairlead_store::authored::By;
 

@@ -10,7 +10,7 @@ use crate::views::wording::clock_in;
 pub fn posture_markdown(answer: &Posture, zone: Tz) -> String {
     let mut lines =
         vec![format!("**{}** ({})", escape(&headline(answer)), clock_in(answer.as_of, zone)), String::new()];
-    for row in answer.attention.iter().filter(|row| row.snoozed_until.is_none()) {
+    for row in answer.attention.iter().filter(|row| row.snoozed.is_none()) {
         let class = match row.class {
             AttentionClass::Now => "Now",
             AttentionClass::Today => "Today",
@@ -18,8 +18,14 @@ pub fn posture_markdown(answer: &Posture, zone: Tz) -> String {
         };
         lines.push(format!("- {class}: **{}**. {}", escape(&row.title), escape(&row.reason)));
     }
+    if !answer.since_last.lines.is_empty() {
+        lines.extend([String::new(), format!("Since {}:", clock_in(answer.since_last.since, zone)), String::new()]);
+    }
     for change in &answer.since_last.lines {
         lines.push(format!("- {}", escape(&change.text)));
+    }
+    if !answer.on_call.is_empty() || !answer.warnings.is_empty() {
+        lines.push(String::new());
     }
     for entry in &answer.on_call {
         let who = match (&entry.person, entry.withheld) {

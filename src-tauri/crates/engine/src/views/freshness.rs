@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use fairlead_connectors::Stream;
-use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
+use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, RunRow, SourceId};
 
@@ -29,6 +29,8 @@ pub struct SourceRuns {
     pub id: Option<SourceId>,
     /// By stream.
     pub streams: BTreeMap<String, StreamRuns>,
+    /// Every stream that it has, read or not.
+    pub planned: Vec<Stream>,
 }
 
 /// The last runs of a stream.
@@ -58,6 +60,12 @@ impl StreamRuns {
 }
 
 impl SourceRuns {
+    /// The streams that bring records of `kind` and were read at least once, with their names.
+    pub fn streams_of(&self, kind: RecordKind) -> impl Iterator<Item = (&str, &StreamRuns)> {
+        let planned = self.planned.iter().filter(move |stream| stream.kinds.contains(&kind));
+        planned.filter_map(|stream| self.streams.get(stream.name).map(|runs| (stream.name, runs)))
+    }
+
     /// The last sync's state.
     #[must_use]
     pub fn state(&self) -> RunState {
@@ -109,7 +117,7 @@ impl Freshness {
         let mut sources = BTreeMap::new();
         for (name, streams) in &plan.streams {
             let id = rows.iter().find(|row| &row.name == name).map(|row| row.id);
-            let mut runs = SourceRuns { id, streams: BTreeMap::new() };
+            let mut runs = SourceRuns { id, streams: BTreeMap::new(), planned: streams.clone() };
             for stream in streams {
                 let Some(key) = id.map(|id| (id, stream.name.to_owned())) else { continue };
                 let Some(run) = last.get(&key) else { continue };

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use fairlead_domain::Timestamp;
+use fairlead_store::authored::PersonAliases;
+use fairlead_store::synced::IdentityRow;
 use serde::Serialize;
 use specta::Type;
 use uuid::Uuid;
@@ -10,6 +12,7 @@ use uuid::Uuid;
 use super::answer::Warning;
 use super::freshness::Freshness;
 use crate::EngineError;
+use crate::config::Config;
 use crate::workspace::Workspace;
 
 /// Everyone known.
@@ -65,8 +68,13 @@ pub async fn people(workspace: &Workspace, as_of: Timestamp) -> Result<People, E
         .synced
         .read(move |reader| Ok((reader.identities()?, Freshness::read(reader, &plan, as_of)?.warnings())))
         .await?;
-    let members: HashMap<&str, &str> = workspace
-        .config
+    let people = entries(&workspace.config, &aliases, identities);
+    Ok(People { as_of, warnings, people })
+}
+
+/// The people behind `identities`, with merges resolved; the unmapped first, then by name.
+pub(crate) fn entries(config: &Config, aliases: &PersonAliases, identities: Vec<IdentityRow>) -> Vec<PersonEntry> {
+    let members: HashMap<&str, &str> = config
         .teams
         .iter()
         .flat_map(|team| &team.members)
@@ -101,5 +109,5 @@ pub async fn people(workspace: &Workspace, as_of: Timestamp) -> Result<People, E
     }
     let mut people: Vec<PersonEntry> = people.into_values().collect();
     people.sort_by(|a, b| (a.mapped, &a.name, &a.key).cmp(&(b.mapped, &b.name, &b.key)));
-    Ok(People { as_of, warnings, people })
+    people
 }

@@ -53,7 +53,8 @@ async fn posture_tells_what_records_say() {
     assert_eq!((answer.attention[0].class, answer.open_incidents), (AttentionClass::Now, Some(2)));
     assert_eq!(headline(&answer), "3 things need you");
     let lines: Vec<&str> = answer.since_last.lines.iter().map(|line| line.text.as_str()).collect();
-    assert_eq!(lines, ["Opened: 1 SEV1, 1 SEV3", "Resolved: 1 SEV3"]);
+    let came = "2 rows came: stale Incident stale is still open, SEV1 major Incident major";
+    assert_eq!(lines, ["Opened: 1 SEV1, 1 SEV3", "Resolved: 1 SEV3", came]);
     let unwatched: Vec<&str> = answer.not_watched.iter().map(|kind| kind.kind.as_str()).collect();
     assert!(unwatched.contains(&"nobody_on_call") && !unwatched.contains(&"major_open"));
 }
@@ -206,4 +207,35 @@ async fn labels_that_a_server_adds_when_it_sends_are_compared() {
         prom.settings["external_labels"] = serde_json::json!({ "cluster": cluster });
         assert_eq!(count(&config).await, if cluster == "eu" { 1 } else { 2 }, "{cluster}");
     }
+}
+
+#[tokio::test]
+async fn a_swap_ahead_is_told_until_the_next_look() {
+    let (rig, upstream) = Rig::of(rota(&[("ines@harbor.example", -4, 40), ("yuki@harbor.example", 40, 80)])).await;
+    rig.refresh().await;
+    let told = async |as_of: Timestamp, since: Timestamp| {
+        let answer = posture(&rig.workspace, as_of, Since::At(since)).await.unwrap();
+        let rows = answer.attention.into_iter().filter(|row| row.kind == "rota_changed");
+        rows.map(|row| row.title).collect::<Vec<String>>()
+    };
+    assert!(told(NOW, NOW).await.is_empty(), "the first reading is no change");
+    rig.later(MINUTE);
+    upstream.keep_only("shifts", |record| !record.key().contains("yuki"));
+    upstream.put(
+        "shifts",
+        NOW.plus_hours(40),
+        shift("primary", "devon@harbor.example", NOW.plus_hours(40), NOW.plus_hours(80)),
+    );
+    let report = rig.refresh().await;
+    let shifts = report.sources[0].streams.iter().find(|stream| stream.name == "shifts").unwrap();
+    assert_eq!((shifts.inserted, shifts.tombstoned, shifts.updated), (1, 1, 0));
+    let swapped = NOW.plus_millis(MINUTE);
+    let titles = told(swapped, NOW).await;
+    assert_eq!(titles.len(), 1, "{titles:?}");
+    assert!(titles[0].ends_with("yuki@harbor.example → devon@harbor.example"), "{titles:?}");
+    assert!(told(NOW, NOW.plus_days(-1)).await.is_empty(), "as of before it was made");
+    rig.later(MINUTE);
+    rig.refresh().await;
+    assert_eq!(told(swapped.plus_millis(MINUTE), NOW).await, titles, "reading it again is no further change");
+    assert!(told(swapped.plus_millis(MINUTE), swapped).await.is_empty(), "what was seen is no news");
 }

@@ -35,6 +35,31 @@ pub fn percent(ratio: f64) -> String {
     }
 }
 
+/// A share in whole percent: `33 %`.
+#[must_use]
+pub fn share(ratio: f64) -> String {
+    format!("{:.0}\u{a0}%", ratio * 100.0)
+}
+
+/// So many of something: `1 silence`, `3 silences`.
+#[must_use]
+pub fn counted(n: usize, noun: &str) -> String {
+    counted_as(n, noun, &format!("{noun}s"))
+}
+
+/// So many of something with a plural of its own.
+#[must_use]
+pub fn counted_as(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// Who holds something now in the place of whom: `Devon → Yuki`.
+#[must_use]
+pub fn swap(before: &[String], after: &[String]) -> String {
+    let names = |people: &[String]| if people.is_empty() { "nobody".to_owned() } else { people.join(" and ") };
+    format!("{} → {}", names(before), names(after))
+}
+
 /// A day by the wall clock of a zone: `Wed 18 Nov`.
 #[must_use]
 pub fn day_in(at: Timestamp, zone: Tz) -> String {

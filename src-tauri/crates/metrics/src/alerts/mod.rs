@@ -1,16 +1,14 @@
 //! Alerts of several sources as one, and what silences match.
 //!
 //! [`occurrences()`] makes rows that sources tell of the same occurrence into one, so that nothing is counted twice.
-//! [`Matchers`] are a silence's, with the meaning that Alertmanager gives them; [`reach()`] says what they match.
+//! [`Matchers`] are a silence's, with the meaning that Alertmanager gives them.
 
 mod go_pattern;
 pub mod matcher;
 pub mod occurrence;
-pub mod reach;
 
 pub use matcher::Matchers;
 pub use occurrence::{Occurrence, SAME_START_MS, Telling, occurrences};
-pub use reach::{Reach, idle_since, reach};
 
 #[cfg(test)]
 mod tests;

@@ -8,12 +8,14 @@ pub mod cover;
 pub mod duty;
 pub mod load;
 pub mod spans;
+pub mod thin;
 
 pub use clash::{Clash, ClashKind, clashes};
 pub use cover::{Cover, cover};
 pub use duty::{Duty, on_call_at};
 pub use load::on_call_hours;
 pub use spans::Spans;
+pub use thin::{Thinness, thinness};
 
 #[cfg(test)]
 mod tests;

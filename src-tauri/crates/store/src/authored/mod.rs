@@ -26,16 +26,19 @@ pub use service_alias::ServiceAliasRow;
 pub use snooze::SnoozeRow;
 
 /// The migrations, oldest first.
-pub(crate) const STEPS: &[&[&str]] = &[&[
-    meta::TABLE,
-    event::TABLE,
-    revision::TABLE,
-    person_alias::TABLE,
-    service_alias::TABLE,
-    setting::TABLE,
-    snooze::TABLE,
-    seen::TABLE,
-]];
+pub(crate) const STEPS: &[&[&str]] = &[
+    &[
+        meta::TABLE,
+        event::TABLE,
+        revision::TABLE,
+        person_alias::TABLE,
+        service_alias::TABLE,
+        setting::TABLE,
+        snooze::TABLE,
+        seen::TABLE,
+    ],
+    &[snooze::WORSE],
+];
 
 /// The open `authored.db` of a workspace.
 pub type Authored = Store<Written>;

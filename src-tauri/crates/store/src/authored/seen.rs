@@ -49,4 +49,15 @@ impl Writer<'_> {
             .execute(params![place, at.as_millis(), rev])
         })
     }
+
+    /// Takes back that a place was ever looked at.
+    ///
+    /// # Errors
+    /// Returns why the database could not be written.
+    pub fn forget_seen(&mut self, place: &str, by: &By) -> Result<i64, StoreError> {
+        let entry = Entry { table: NAME, key: place, verb: "seen.remove", expected: None };
+        self.record(entry, None::<&Content>, by, |c, _| {
+            c.prepare_cached("DELETE FROM seen WHERE place = ?1")?.execute([place])
+        })
+    }
 }

@@ -61,7 +61,7 @@ impl Writer<'_> {
         let mut counts = Counts::default();
         for item in items {
             let (kind, key) = (item.record.kind(), item.record.key());
-            let stored = self.put(source, &item.record, now)?;
+            let stored = self.put((source, stream), &item.record, now)?;
             counts.count(stored);
             if stored == Stored::Updated {
                 self.exhume(source, kind, &key)?;
@@ -78,7 +78,8 @@ impl Writer<'_> {
         Ok(counts)
     }
 
-    fn put(&mut self, source: SourceId, record: &Record, now: Timestamp) -> Result<Stored, StoreError> {
+    fn put(&mut self, place: (SourceId, &str), record: &Record, now: Timestamp) -> Result<Stored, StoreError> {
+        let (source, _) = place;
         match record {
             Record::Person(r) => self.put_person(source, r),
             Record::Team(r) => self.put_team(source, r, now),
@@ -86,7 +87,7 @@ impl Writer<'_> {
             Record::Schedule(r) => self.put_schedule(source, r),
             Record::Rotation(r) => self.put_rotation(source, r),
             Record::EscalationPolicy(r) => self.put_policy(source, r),
-            Record::Shift(r) => self.put_shift(source, r, now),
+            Record::Shift(r) => self.put_shift(place, r, now),
             Record::Incident(r) => self.put_incident(source, r, now),
             Record::TimelineEvent(r) => self.put_timeline_event(source, r),
             Record::Page(r) => self.put_page(source, r),

@@ -36,6 +36,12 @@ words! {
         Frozen = "frozen",
         /// The row is frozen and the upstream corrected the past without it; the row stays.
         FrozenVanished = "frozen_vanished",
+        /// A coming row appeared in time that was known already; the revision holds what it says.
+        ComingAdded = "coming_added",
+        /// A coming row changed; the revision holds what it said before.
+        ComingChanged = "coming_changed",
+        /// A coming row vanished and was removed; the revision holds what it said before.
+        ComingGone = "coming_gone",
     }
 }
 

@@ -1,7 +1,8 @@
 //! Table `shift`: who is on call when. Several rows may cover one instant of one schedule.
 //!
 //! The past is evidence: a shift that has begun changes only with a revision, and one that ended more than
-//! [`FREEZE_MS`] ago does not change at all, because upstreams recompute old rotas from today's settings.
+//! [`FREEZE_MS`] ago does not change at all, because upstreams recompute old rotas from today's settings. What changes
+//! ahead leaves a revision too, so that the rota can be told as it was known at any instant.
 
 use fairlead_domain::schedule::{Shift, ShiftOrigin, ShiftRole};
 use fairlead_domain::time::DAY_MS;
@@ -184,25 +185,50 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    pub(super) fn put_shift(&mut self, source: SourceId, shift: &Shift, now: Timestamp) -> Result<Stored, StoreError> {
+    pub(super) fn put_shift(
+        &mut self,
+        (source, stream): (SourceId, &str),
+        shift: &Shift,
+        now: Timestamp,
+    ) -> Result<Stored, StoreError> {
         let said = Content::of(shift);
-        let Some((old, deleted)) = self.shift_content(source, &shift.ext_key)? else {
+        let row = Revised { source, kind: RecordKind::Shift, ext_id: &shift.ext_key };
+        let known = self.shift_content(source, &shift.ext_key)?;
+        if known.as_ref().is_none_or(|(_, deleted)| *deleted) && self.is_news_ahead((source, stream), shift, now)? {
+            self.revise(row, RevisionReason::ComingAdded, &to_json("shift", &said)?, now)?;
+        }
+        let Some((old, deleted)) = known else {
             self.save_shift(source, shift)?;
             return Ok(Stored::Inserted);
         };
         if !deleted && (old == said || old.is_only_seen_further(&said)) {
             return Ok(Stored::Unchanged);
         }
-        let row = Revised { source, kind: RecordKind::Shift, ext_id: &shift.ext_key };
         if !deleted && now.as_millis().saturating_sub(old.end) > FREEZE_MS {
             self.revise_once(row, RevisionReason::Frozen, &to_json("shift", &said)?, now)?;
             return Ok(Stored::Unchanged);
         }
-        if !deleted && old.start <= now.as_millis() && !old.differs_in_open_end_alone(&said) {
-            self.revise(row, RevisionReason::Changed, &to_json("shift", &old)?, now)?;
+        if !deleted && !old.differs_in_open_end_alone(&said) {
+            let coming = old.start > now.as_millis();
+            let reason = if coming { RevisionReason::ComingChanged } else { RevisionReason::Changed };
+            self.revise(row, reason, &to_json("shift", &old)?, now)?;
         }
         self.save_shift(source, shift)?;
         Ok(Stored::Updated)
+    }
+
+    /// Whether a coming shift that is not shown yet begins in time of which all was known: it was not there before. The
+    /// edge of what is read moves on with every sync, and what it meets is no news.
+    fn is_news_ahead(
+        &self,
+        (source, stream): (SourceId, &str),
+        shift: &Shift,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if shift.start <= now {
+            return Ok(false);
+        }
+        Ok(self.coverage(source, stream)?.iter().any(|read| read.contains(shift.start)))
     }
 
     fn shift_content(&self, source: SourceId, ext_key: &str) -> Result<Option<(Content, bool)>, StoreError> {

@@ -1,8 +1,8 @@
 //! Table `sync_run`: the log of runs, from which freshness as of any instant is told.
 
-use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
+use fairlead_domain::{Timestamp, Window};
 use rusqlite::{Row, params};
 
 use super::{Counts, Reader, SourceId, Writer};
@@ -92,6 +92,21 @@ impl Reader<'_> {
               ORDER BY ended_at DESC, id DESC LIMIT 1)
             ORDER BY r.source_id, r.stream";
         self.runs(sql, at)
+    }
+
+    /// The runs that ended within a window, oldest first. Of runs that changed nothing only the last of each day is kept
+    /// for long.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn runs_ended(&self, window: Window) -> Result<Vec<RunRow>, StoreError> {
+        let sql = "SELECT r.source_id, r.stream, r.started_at, r.ended_at, r.state, r.fetched, r.inserted, r.updated,
+              r.unchanged, r.tombstoned, r.requests, r.error_code, r.error_message
+            FROM stream_state s CROSS JOIN sync_run r ON r.source_id = s.source_id AND r.stream = s.stream
+            WHERE r.ended_at >= ?1 AND r.ended_at < ?2 AND r.state IS NOT NULL ORDER BY r.ended_at, r.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let bounds = params![window.start.as_millis(), window.end.as_millis()];
+        Ok(statement.query_map(bounds, run_row)?.collect::<Result<_, _>>()?)
     }
 
     fn runs(&self, sql: &'static str, at: Timestamp) -> Result<Vec<RunRow>, StoreError> {

@@ -163,8 +163,13 @@ impl Writer<'_> {
             Fate::Replaced => TombstoneReason::Replaced,
             Fate::Gone => TombstoneReason::Missing,
         };
-        if fate == Fate::Replaced && row.span.as_ref().is_some_and(|span| span.start < now.as_millis()) {
-            self.revise(revised, RevisionReason::Superseded, content, now)?;
+        // Of a rota it is told what changed ahead; of what else is coming only that it is gone.
+        match row.span.as_ref().map(|span| span.start < now.as_millis()) {
+            Some(true) if fate == Fate::Replaced => self.revise(revised, RevisionReason::Superseded, content, now)?,
+            Some(false) if kind == RecordKind::Shift => {
+                self.revise(revised, RevisionReason::ComingGone, content, now)?;
+            }
+            _ => {}
         }
         let values = params![source.0, row.key, now.as_millis()];
         self.connection.prepare_cached(statements.remove)?.execute(values)?;

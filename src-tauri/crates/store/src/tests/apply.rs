@@ -130,7 +130,7 @@ async fn an_incident_that_moves_in_time_keeps_its_parts_and_its_words() {
 
 /// A shift's hours, and what happens to another statement about it.
 #[rstest]
-#[case::in_the_future(24, 48, true, &[])]
+#[case::in_the_future(24, 48, true, &[RevisionReason::ComingChanged])]
 #[case::running(-1, 1, true, &[RevisionReason::Changed])]
 #[case::just_over(-48, -24, true, &[RevisionReason::Changed])]
 #[case::frozen(-24 * 20, -24 * 15, false, &[RevisionReason::Frozen])]

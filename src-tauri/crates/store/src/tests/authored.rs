@@ -44,7 +44,14 @@ async fn a_write_is_row_revision_and_event() {
 #[tokio::test]
 async fn snoozes_hold_until_their_end_and_can_be_taken_back() {
     with_authored(|w| {
-        let row = SnoozeRow { item: "slo/checkout".into(), until: hours(8), reason: Some("deploy on Monday".into()) };
+        let row = SnoozeRow {
+            item: "slo/checkout".into(),
+            at: hours(0),
+            until: Some(hours(8)),
+            class: Some("today".into()),
+            value: Some(0.5),
+            reason: Some("deploy on Monday".into()),
+        };
         w.snooze(&row, &by(0))?;
         assert_eq!(w.snoozes(hours(7))?, [row]);
         assert!(w.snoozes(hours(8))?.is_empty() && w.snoozes(hours(-1))?.is_empty());
@@ -53,10 +60,32 @@ async fn snoozes_hold_until_their_end_and_can_be_taken_back() {
         assert_eq!(w.snoozes(hours(1))?.len(), 1, "as of before it was taken back");
         w.mark_seen("posture", hours(3), &by(3))?;
         assert_eq!((w.seen("posture", hours(3))?, w.seen("posture", hours(2))?), (Some(hours(3)), None));
+        w.forget_seen("posture", &by(4))?;
+        assert_eq!((w.seen("posture", hours(4))?, w.seen("posture", hours(3))?), (None, Some(hours(3))));
         w.set_service_alias("pd", "PX1", Some("checkout"), &by(4))?;
         assert_eq!(w.service_aliases(hours(4))?[0].service, "checkout");
         w.set_service_alias("pd", "PX1", None, &by(5))?;
         assert!(w.service_aliases(hours(5))?.is_empty());
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_snooze_until_worse_holds_until_it_is_taken_back() {
+    with_authored(|w| {
+        let row = SnoozeRow {
+            item: "budget_spent:prom/mail".into(),
+            at: hours(0),
+            until: None,
+            class: Some("today".into()),
+            value: Some(-0.06),
+            reason: Some("the relay moves on Monday".into()),
+        };
+        w.snooze(&row, &by(0))?;
+        assert_eq!(w.snoozes(hours(24 * 400))?, [row]);
+        w.wake("budget_spent:prom/mail", &by(1))?;
+        assert!(w.snoozes(hours(1))?.is_empty());
         Ok(())
     })
     .await;

@@ -36,8 +36,8 @@ fn shown(w: &Writer<'_>) -> Result<Vec<(String, Timestamp)>, StoreError> {
 
 /// A stored shift `a`, another row `b` of the walk that lacks it, and what becomes of `a`.
 #[rstest]
-#[case::future_gone((24, 48), None, None, &[])]
-#[case::future_replaced((24, 48), Some((30, 40)), None, &[])]
+#[case::future_gone((24, 48), None, None, &[RevisionReason::ComingGone])]
+#[case::future_replaced((24, 48), Some((30, 40)), None, &[RevisionReason::ComingGone])]
 #[case::past_kept((-48, -24), None, Some(-24), &[])]
 #[case::past_kept_beside_another((-48, -24), Some((-24, 0)), Some(-24), &[])]
 #[case::past_corrected((-48, -24), Some((-40, -30)), None, &[RevisionReason::Superseded])]
@@ -63,6 +63,36 @@ async fn a_vanished_shift(
         let revisions = w.revisions(Timestamp::EARLIEST, Timestamp::LATEST)?;
         assert_eq!(revisions.iter().map(|r| r.reason).collect::<Vec<_>>(), reasons);
         assert_eq!(w.tombstones(NOW, Timestamp::LATEST)?.len(), usize::from(kept_to.is_none()));
+        Ok(())
+    })
+    .await;
+}
+
+/// What a second walk says of a rota that the first one read up to day 4, and what is noted of it.
+#[rstest]
+#[case::nothing_new(&[("a", "P1", 24, 48)], &[])]
+#[case::put_in_ahead(&[("a", "P1", 24, 48), ("b", "P2", 48, 72)], &[("b", RevisionReason::ComingAdded, Some("P2"))])]
+#[case::beyond_what_was_read(&[("a", "P1", 24, 48), ("b", "P2", 96, 120)], &[])]
+#[case::somebody_else(&[("a", "P2", 24, 48)], &[("a", RevisionReason::ComingChanged, Some("P1"))])]
+#[case::swapped(&[("b", "P2", 24, 48)],
+    &[("b", RevisionReason::ComingAdded, Some("P2")), ("a", RevisionReason::ComingGone, Some("P1"))])]
+#[tokio::test]
+async fn what_changes_ahead_is_noted(
+    #[case] then: &'static [(&str, &str, i64, i64)],
+    #[case] noted: &'static [(&str, RevisionReason, Option<&str>)],
+) {
+    with_source(move |w, source| {
+        let sets = [set(RecordKind::Shift, "S1")];
+        walk(w, source, &[shift("a", "P1", 24, 48).into()], &sets, NOW)?;
+        assert!(w.revisions(Timestamp::EARLIEST, Timestamp::LATEST)?.is_empty(), "the first reading is no change");
+        w.extend_coverage(source, "x", Window::new(hours(-24), hours(96)))?;
+        let items: Vec<Item> = then.iter().map(|(key, who, from, to)| shift(key, who, *from, *to).into()).collect();
+        for later in 1..3 {
+            walk(w, source, &items, &sets, hours(later))?;
+        }
+        let found = w.revisions(Timestamp::EARLIEST, Timestamp::LATEST)?;
+        let found: Vec<_> = found.iter().map(|r| (r.ext_id.as_str(), r.reason, r.content["person"].as_str())).collect();
+        assert_eq!(found, noted);
         Ok(())
     })
     .await;

@@ -7,7 +7,7 @@ use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{Timestamp, Window};
 
 pub use answer::{Gap, OnCall, OnCallEntry, ShiftEntry};
-pub(crate) use read::{SHIFTS, ScheduleRota, read_rota};
+pub(crate) use read::{HeldShift, Rota, SHIFTS, ScheduleRota, read_rota};
 
 use super::answer::Warning;
 use super::freshness::Freshness;

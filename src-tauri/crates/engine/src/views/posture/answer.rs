@@ -67,11 +67,28 @@ pub struct Attention {
     pub absorbed: Vec<String>,
     /// What made it fire.
     pub why: Why,
-    /// Hidden until then.
+    /// Hidden until then; null also while it is hidden until it is worse: see `snoozed`.
     #[specta(type = Option<String>)]
     pub snoozed_until: Option<Timestamp>,
+    /// Set aside: until when and why.
+    pub snoozed: Option<Snoozed>,
     /// Always null: the order is stated in words, there is no weight behind it.
     pub score: Option<f64>,
+}
+
+/// How a row was set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Snoozed {
+    /// Until then; null: until it is worse.
+    #[specta(type = Option<String>)]
+    pub until: Option<Timestamp>,
+    /// Until its class rises, or its number is a fifth worse.
+    pub until_worse: bool,
+    /// Why.
+    pub reason: Option<String>,
+    /// Since when.
+    #[specta(type = String)]
+    pub at: Timestamp,
 }
 
 /// When a row needs the lead.
@@ -136,6 +153,8 @@ pub struct ChangeLine {
     pub text: String,
     /// Where its rows are.
     pub link: Option<String>,
+    /// The rows behind it, one line each; empty where the text says all.
+    pub rows: Vec<String>,
 }
 
 /// SLOs by state.

@@ -2,57 +2,78 @@
 
 use std::collections::HashMap;
 
-use fairlead_domain::Window;
 use fairlead_metrics::posture::{Class, Entry, Moment, Snooze, SnoozeUntil, arrange};
 
-use super::answer::{Attention, AttentionClass, NotWatched};
+use super::answer::{Attention, AttentionClass, NotWatched, Snoozed};
 use super::facts::Facts;
 use super::kinds::{Finding, KINDS, Kind, Outcome};
 
-/// The ranked list, and the kinds that say nothing.
+/// What the kinds find in the facts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Composed {
-    /// Lines in order; snoozed ones last, with their time.
-    pub attention: Vec<Attention>,
+pub struct Judged {
+    /// Every finding, in the order of the kinds.
+    pub findings: Vec<Finding>,
     /// Kinds whose data is not there.
     pub not_watched: Vec<NotWatched>,
 }
 
-/// Judges `facts` by every kind and arranges what was found.
-#[must_use]
-pub fn compose(facts: &Facts, snoozes: &[Snooze], running_shift: Option<Window>) -> Composed {
-    compose_with(KINDS, facts, snoozes, running_shift)
+/// A snooze, and the words that go with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rest {
+    /// What it hides.
+    pub snooze: Snooze,
+    /// Why.
+    pub reason: Option<String>,
 }
 
-fn compose_with(kinds: &[Kind], facts: &Facts, snoozes: &[Snooze], running_shift: Option<Window>) -> Composed {
-    let mut not_watched = Vec::new();
-    let mut findings: HashMap<String, Finding> = HashMap::new();
-    for kind in kinds {
-        match (kind.judge)(facts) {
-            Outcome::Found(found) => findings.extend(found.into_iter().map(|f| (f.row.id.clone(), f))),
-            Outcome::NotWatched(reason) => not_watched.push(NotWatched { kind: kind.name.to_owned(), reason }),
+/// The ranked list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composed {
+    /// Lines in order; snoozed ones last.
+    pub attention: Vec<Attention>,
+    /// The entries behind the lines that are awake, in order.
+    pub awake: Vec<Entry>,
+}
+
+/// Judges `facts` by every kind.
+#[must_use]
+pub fn judge(facts: &Facts) -> Judged {
+    let mut judged = Judged { findings: Vec::new(), not_watched: Vec::new() };
+    for Kind { name, judge } in KINDS {
+        match judge(facts) {
+            Outcome::Found(found) => judged.findings.extend(found),
+            Outcome::NotWatched(reason) => judged.not_watched.push(NotWatched { kind: (*name).to_owned(), reason }),
         }
     }
-    let rows = findings.values().map(|finding| finding.row.clone()).collect();
-    let list = arrange(rows, snoozes, &Moment { now: facts.now, running_shift });
-    let awake = list.shown.into_iter().chain(list.more).filter_map(|entry| line(&findings, &entry, None));
+    judged
+}
+
+/// Arranges what was found for a moment.
+#[must_use]
+pub fn compose(findings: &[Finding], rests: &[Rest], moment: &Moment) -> Composed {
+    let by_id: HashMap<&str, &Finding> = findings.iter().map(|finding| (finding.row.id.as_str(), finding)).collect();
+    let rows = by_id.values().map(|finding| finding.row.clone()).collect();
+    let snoozes: Vec<Snooze> = rests.iter().map(|rest| rest.snooze.clone()).collect();
+    let list = arrange(rows, &snoozes, moment);
+    let awake: Vec<Entry> = list.shown.into_iter().chain(list.more).collect();
+    let lines = awake.iter().filter_map(|entry| line(&by_id, entry, None));
     let resting = list.snoozed.iter().filter_map(|entry| {
-        let snooze = snoozes.iter().find(|snooze| snooze.row == entry.row.id);
-        line(&findings, entry, snooze)
+        let hides = |rest: &&Rest| rest.snooze.hides(entry, moment.now);
+        line(&by_id, entry, rests.iter().find(hides))
     });
-    let attention = awake.chain(resting).collect();
-    Composed { attention, not_watched }
+    Composed { attention: lines.chain(resting).collect(), awake }
 }
 
 /// The words of a line; every line comes from a finding, so `None` does not happen.
-fn line(findings: &HashMap<String, Finding>, entry: &Entry, snooze: Option<&Snooze>) -> Option<Attention> {
-    let finding = findings.get(&entry.row.id)?;
+fn line(findings: &HashMap<&str, &Finding>, entry: &Entry, rest: Option<&Rest>) -> Option<Attention> {
+    let finding = findings.get(entry.row.id.as_str())?;
+    let snoozed = rest.map(snoozed);
     let mut why = finding.why.clone();
     for row in entry.absorbed.iter().chain(&entry.folded) {
-        why.rows.extend(findings.get(&row.id).map(|other| format!("{}: {}", other.title, other.reason)));
+        why.rows.extend(findings.get(row.id.as_str()).map(|other| format!("{}: {}", other.title, other.reason)));
     }
     let also: Vec<String> =
-        entry.absorbed.iter().filter_map(|row| findings.get(&row.id)).map(|f| f.title.clone()).collect();
+        entry.absorbed.iter().filter_map(|row| findings.get(row.id.as_str())).map(|f| f.title.clone()).collect();
     let reason =
         if also.is_empty() { finding.reason.clone() } else { format!("{}; {}", finding.reason, also.join(", ")) };
     let title = match entry.folded.len() {
@@ -75,12 +96,18 @@ fn line(findings: &HashMap<String, Finding>, entry: &Entry, snooze: Option<&Snoo
         action: finding.action.clone(),
         absorbed: entry.absorbed.iter().chain(&entry.folded).map(|row| row.id.clone()).collect(),
         why,
-        snoozed_until: snooze.and_then(|snooze| match snooze.until {
-            SnoozeUntil::Time(at) => Some(at),
-            SnoozeUntil::Worse => None,
-        }),
+        snoozed_until: snoozed.as_ref().and_then(|snoozed| snoozed.until),
+        snoozed,
         score: None,
     })
+}
+
+fn snoozed(rest: &Rest) -> Snoozed {
+    let until = match rest.snooze.until {
+        SnoozeUntil::Time(at) => Some(at),
+        SnoozeUntil::Worse => None,
+    };
+    Snoozed { until, until_worse: until.is_none(), reason: rest.reason.clone(), at: rest.snooze.at }
 }
 
 const fn class(class: Class) -> AttentionClass {

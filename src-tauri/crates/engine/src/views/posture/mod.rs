@@ -2,22 +2,31 @@
 
 mod answer;
 mod compose;
+#[cfg(test)]
+mod demo_tests;
 mod facts;
 mod gather;
 mod kinds;
 mod since;
 
 use fairlead_domain::Timestamp;
-use fairlead_metrics::posture::Snooze;
+use fairlead_metrics::posture::{Class, Entry, Moment, Snooze, SnoozeUntil};
+use fairlead_store::authored::SnoozeRow;
 
 pub use answer::{
-    Action, Attention, AttentionClass, ChangeLine, NotWatched, Posture, SinceLast, SloCounts, SourceFreshness, Why,
+    Action, Attention, AttentionClass, ChangeLine, NotWatched, Posture, SinceLast, SloCounts, Snoozed, SourceFreshness,
+    Why,
 };
 
+use self::compose::{Rest, compose, judge};
 use self::gather::Settings;
+use self::since::Seen;
 use super::freshness::Freshness;
 use crate::EngineError;
 use crate::workspace::Workspace;
+
+/// The place under which it is noted when the lead looked.
+pub(crate) const PLACE: &str = "posture";
 
 /// Which changes are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,46 +42,75 @@ pub enum Since {
 /// # Errors
 /// What the database says.
 pub async fn posture(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<Posture, EngineError> {
+    Ok(look(workspace, as_of, since).await?.0)
+}
+
+/// The lines that are awake at an instant, as they are arranged.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn awake(workspace: &Workspace, as_of: Timestamp) -> Result<Vec<Entry>, EngineError> {
+    Ok(look(workspace, as_of, Since::LastSeen).await?.1)
+}
+
+async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(Posture, Vec<Entry>), EngineError> {
     let last_seen = match since {
         Since::At(at) => at,
         Since::LastSeen => since::last_look(workspace, as_of).await?,
     };
-    let snoozes: Vec<Snooze> = Vec::new();
+    let written = move |reader: &fairlead_store::authored::Reader<'_>| {
+        Ok((reader.snoozes(as_of)?, reader.person_aliases(as_of)?))
+    };
+    let (snoozes, aliases) = workspace.authored.read(written).await?;
     let (config, plan) = (workspace.config.clone(), workspace.plan());
-    let aliases = workspace.authored.read(move |reader| reader.person_aliases(as_of)).await?;
-    let gathered = workspace
+    let found = workspace
         .synced
         .read(move |reader| {
+            let settings = Settings { config: &config, aliases: &aliases };
             let freshness = Freshness::read(reader, &plan, as_of)?;
-            let gathered =
-                gather::gather(reader, Settings { config: &config, aliases: &aliases }, &freshness, last_seen)?;
-            let changes = since::lines(reader, &gathered.facts)?;
-            Ok((gathered, freshness, changes))
+            let gathered = gather::gather(reader, settings, &freshness, last_seen)?;
+            let judged = judge(&gathered.facts);
+            let then = Freshness::read(reader, &plan, last_seen)?;
+            let then = gather::gather(reader, settings, &then, last_seen)?;
+            let judged_then = judge(&then.facts);
+            let (then, now) =
+                (Seen { facts: &then.facts, judged: &judged_then }, Seen { facts: &gathered.facts, judged: &judged });
+            let changes = since::lines(reader, settings, &freshness, then, now)?;
+            Ok((gathered, freshness, judged, changes))
         })
         .await?;
-    let (gathered, freshness, lines) = gathered;
+    let (gathered, freshness, judged, lines) = found;
     let running_shift = gathered.facts.on_call.iter().find(|entry| entry.role != "shadow");
     let running_shift = running_shift.map(|entry| fairlead_domain::Window::new(entry.start, entry.end));
-    let composed = compose::compose(&gathered.facts, &snoozes, running_shift);
+    let rests: Vec<Rest> = snoozes.into_iter().map(rest).collect();
+    let composed = compose(&judged.findings, &rests, &Moment { now: as_of, running_shift });
     let mut warnings = freshness.warnings();
     warnings.extend(gathered.warnings);
-    Ok(Posture {
+    let answer = Posture {
         as_of,
         warnings,
         attention: composed.attention,
-        not_watched: composed.not_watched,
+        not_watched: judged.not_watched,
         since_last: SinceLast { since: last_seen, lines },
         on_call: gathered.facts.on_call,
         open_incidents: gathered.open_incidents,
         slos: gathered.slo_counts,
         sources: freshness.entries(),
-    })
+    };
+    Ok((answer, composed.awake))
+}
+
+/// A snooze as it was written. One whose class is not known stays until nothing is worse than the most urgent.
+fn rest(row: SnoozeRow) -> Rest {
+    let class = row.class.as_deref().and_then(Class::from_word).unwrap_or(Class::Now);
+    let until = row.until.map_or(SnoozeUntil::Worse, SnoozeUntil::Time);
+    Rest { snooze: Snooze { row: row.item, at: row.at, until, class, value: row.value }, reason: row.reason }
 }
 
 /// The answer in one sentence. It claims that nothing is needed only when everything that feeds a "now" was read.
 #[must_use]
 pub fn headline(answer: &Posture) -> String {
-    let awake = answer.attention.iter().filter(|row| row.snoozed_until.is_none()).count();
+    let awake = answer.attention.iter().filter(|row| row.snoozed.is_none()).count();
     let snoozed = answer.attention.len() - awake;
     let aside = if snoozed > 0 { format!(" ({snoozed} snoozed)") } else { String::new() };
     let blind: Vec<&str> = answer.sources.iter().filter(|s| s.stale).map(|s| s.name.as_str()).collect();

@@ -2,7 +2,6 @@
 
 mod matcher;
 mod occurrence;
-mod reach;
 
 use std::collections::BTreeMap;
 

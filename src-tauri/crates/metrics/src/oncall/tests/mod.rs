@@ -3,6 +3,7 @@
 mod clash;
 mod cover;
 mod spans;
+mod thin;
 
 use fairlead_domain::schedule::ShiftRole;
 use fairlead_domain::{Timestamp, Window};

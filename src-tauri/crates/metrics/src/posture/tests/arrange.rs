@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::{ids, in_minutes, moment, now, row};
-use crate::posture::{Class, Moment, Part, Posture, Row, Snooze, SnoozeLimit, SnoozeUntil, arrange};
+use crate::posture::order::compare;
+use crate::posture::{Class, Entry, Moment, Part, Posture, Row, Snooze, SnoozeLimit, SnoozeUntil, arrange};
 use crate::registry::Better;
 
 use Class::{Now, Today, Week};
@@ -167,5 +168,26 @@ proptest! {
         prop_assert_eq!(counted, rows.len());
         let classes: Vec<Class> = posture.shown.iter().chain(&posture.more).map(|line| line.class).collect();
         prop_assert!(classes.is_sorted());
+    }
+
+    /// Of two lines one comes first, whoever asks; and what comes before a line comes before all behind it.
+    #[test]
+    fn the_order_is_total(rows in prop::collection::vec(any_row(), 3)) {
+        let line = |(index, row): (usize, Row)| Entry {
+            class: moment().class_of(&row),
+            row: Row { id: format!("row {index}"), ..row },
+            absorbed: vec![],
+            folded: vec![],
+        };
+        let lines: Vec<Entry> = rows.into_iter().enumerate().map(line).collect();
+        for a in &lines {
+            for b in &lines {
+                prop_assert_eq!(compare(a, b), compare(b, a).reverse());
+                prop_assert_eq!(compare(a, b).is_eq(), a.row.id == b.row.id);
+                for c in lines.iter().filter(|c| compare(a, b).is_lt() && compare(b, c).is_lt()) {
+                    prop_assert!(compare(a, c).is_lt());
+                }
+            }
+        }
     }
 }

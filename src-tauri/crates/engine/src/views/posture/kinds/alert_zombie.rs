@@ -1,9 +1,11 @@
 //! An alert that should page fires for more than a day.
 
+use fairlead_domain::RecordKind;
 use fairlead_domain::time::HOUR_MS;
 use fairlead_metrics::posture::{Class, Part};
 
 use super::super::facts::{AlertFact, Facts};
+use super::super::gather::pages;
 use super::{Finding, Kind, Outcome, action, plain_row, why};
 use crate::views::wording::duration;
 
@@ -11,16 +13,12 @@ pub(super) const KIND: Kind = Kind { name: "alert_zombie", judge };
 
 /// Firing for longer than this is too long, in milliseconds.
 const TOO_LONG_MS: i64 = 24 * HOUR_MS;
-/// Words of the `severity` label that mean "wake somebody".
-const PAGING: [&str; 3] = ["page", "critical", "emergency"];
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(alerts) = &facts.alerts else {
-        return Outcome::NotWatched("no source of alerts is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Alert, "alerts"));
     };
-    let pages = |alert: &&AlertFact| {
-        alert.severity.as_deref().is_some_and(|s| PAGING.contains(&s.to_ascii_lowercase().as_str()))
-    };
+    let pages = |alert: &&AlertFact| pages(alert.severity.as_deref());
     let old = |alert: &&AlertFact| facts.now.since(alert.start) > TOO_LONG_MS;
     Outcome::Found(alerts.iter().filter(pages).filter(old).map(|alert| finding(facts, alert)).collect())
 }
@@ -31,6 +29,7 @@ fn finding(facts: &Facts, alert: &AlertFact) -> Finding {
     row.part = Part::Symptom;
     row.service.clone_from(&alert.service);
     row.sources = vec![alert.source.clone()];
+    row.unknown = facts.is_blind(&alert.source, KIND.name);
     let age = facts.now.since(alert.start);
     row.value = Some(super::seconds(age));
     let severity = alert.severity.as_deref().unwrap_or_default();

@@ -8,6 +8,9 @@ use crate::views::wording::clock_in;
 
 pub(super) const KIND: Kind = Kind { name: "blind", judge };
 
+/// Kinds that need the lead at once.
+const AT_ONCE: [&str; 4] = ["page_unacked", "major_open", "nobody_on_call", "fast_burn"];
+
 fn judge(facts: &Facts) -> Outcome {
     if facts.sources.is_empty() {
         return Outcome::NotWatched("no source is connected".to_owned());
@@ -18,7 +21,10 @@ fn judge(facts: &Facts) -> Outcome {
 
 fn finding(facts: &Facts, source: &SourceFact) -> Finding {
     let since = source.last_ok_at.unwrap_or(facts.now);
-    let mut row = plain_row(KIND.name, &source.name, Class::Now, since);
+    // Without a source of what must be seen at once the lead is as blind as can wait for the day.
+    let urgent = source.refused || source.feeds.iter().any(|kind| AT_ONCE.contains(kind));
+    let class = if urgent { Class::Now } else { Class::Today };
+    let mut row = plain_row(KIND.name, &source.name, class, since);
     row.part = Part::Blind;
     row.unknown = true;
     row.sources = vec![source.name.clone()];

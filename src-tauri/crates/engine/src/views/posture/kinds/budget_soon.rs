@@ -1,6 +1,6 @@
 //! A budget will be spent within a week at the last day's pace.
 
-use fairlead_domain::Timestamp;
+use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_metrics::posture::Class;
 use fairlead_metrics::registry::Better;
 
@@ -15,7 +15,7 @@ const AHEAD_DAYS: i64 = 7;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(slos) = &facts.slos else {
-        return Outcome::NotWatched("no source of SLOs is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Slo, "SLOs"));
     };
     let edge = facts.now.plus_days(AHEAD_DAYS);
     let soon = slos.iter().filter(|slo| slo.entry.state != "spent").filter_map(|slo| {

@@ -1,5 +1,6 @@
 //! A budget is spent.
 
+use fairlead_domain::RecordKind;
 use fairlead_metrics::posture::Class;
 use fairlead_metrics::registry::Better;
 
@@ -11,7 +12,7 @@ pub(super) const KIND: Kind = Kind { name: "budget_spent", judge };
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(slos) = &facts.slos else {
-        return Outcome::NotWatched("no source of SLOs is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Slo, "SLOs"));
     };
     let spent = slos.iter().filter(|slo| slo.entry.state == "spent");
     Outcome::Found(spent.map(|slo| finding(facts, slo)).collect())

@@ -1,5 +1,6 @@
 //! A budget burns fast enough to page.
 
+use fairlead_domain::RecordKind;
 use fairlead_metrics::posture::{Class, Part};
 
 use super::super::facts::{Facts, SloFact};
@@ -15,7 +16,7 @@ const SIX_HOURS_SHARE: f64 = 0.05;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(slos) = &facts.slos else {
-        return Outcome::NotWatched("no source of SLOs is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Slo, "SLOs"));
     };
     Outcome::Found(slos.iter().filter_map(|slo| finding(facts, slo)).collect())
 }

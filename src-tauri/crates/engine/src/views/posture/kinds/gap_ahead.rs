@@ -1,7 +1,7 @@
 //! Declared coverage will be empty soon.
 
-use fairlead_domain::Window;
 use fairlead_domain::time::HOUR_MS;
+use fairlead_domain::{RecordKind, Window};
 use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, ScheduleFact};
@@ -15,7 +15,7 @@ const AHEAD_MS: i64 = 72 * HOUR_MS;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(schedules) = &facts.schedules else {
-        return Outcome::NotWatched("no source of shifts is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Shift, "shifts"));
     };
     if schedules.iter().all(|schedule| schedule.due_now.is_none()) {
         return Outcome::NotWatched("coverage is not declared for any schedule".to_owned());

@@ -1,5 +1,6 @@
 //! A lesser incident is open for too long.
 
+use fairlead_domain::RecordKind;
 use fairlead_domain::time::HOUR_MS;
 use fairlead_metrics::posture::{Class, Part};
 
@@ -14,7 +15,10 @@ const TOO_LONG_MS: i64 = 24 * HOUR_MS;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(incidents) = &facts.incidents else {
-        return Outcome::NotWatched("no source of incidents is connected, and none was imported".to_owned());
+        return Outcome::NotWatched(format!(
+            "{}, and none was imported",
+            facts.lacking(RecordKind::Incident, "incidents")
+        ));
     };
     let lesser = |incident: &&IncidentFact| incident.severity.is_none_or(|severity| severity >= 3);
     let stale = |incident: &&IncidentFact| facts.now.since(incident.created_at) > TOO_LONG_MS;

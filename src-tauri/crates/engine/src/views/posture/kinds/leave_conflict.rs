@@ -1,5 +1,6 @@
 //! Somebody is on call while on leave.
 
+use fairlead_domain::RecordKind;
 use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, LeaveFact, ScheduleFact, ShiftFact};
@@ -13,7 +14,8 @@ const AHEAD_DAYS: i64 = 7;
 
 fn judge(facts: &Facts) -> Outcome {
     let (Some(schedules), Some(leaves)) = (&facts.schedules, &facts.leaves) else {
-        return Outcome::NotWatched("no calendar of leave is connected".to_owned());
+        let lacks = if facts.leaves.is_none() { (RecordKind::Leave, "leave") } else { (RecordKind::Shift, "shifts") };
+        return Outcome::NotWatched(facts.lacking(lacks.0, lacks.1));
     };
     let edge = facts.now.plus_days(AHEAD_DAYS);
     let mut found = Vec::new();

@@ -1,5 +1,6 @@
 //! A severe incident is open.
 
+use fairlead_domain::RecordKind;
 use fairlead_metrics::posture::{Class, Part, SnoozeLimit};
 
 use super::super::facts::{Facts, IncidentFact};
@@ -13,7 +14,10 @@ const MAJOR: u8 = 2;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(incidents) = &facts.incidents else {
-        return Outcome::NotWatched("no source of incidents is connected, and none was imported".to_owned());
+        return Outcome::NotWatched(format!(
+            "{}, and none was imported",
+            facts.lacking(RecordKind::Incident, "incidents")
+        ));
     };
     let major = incidents.iter().filter(|i| i.severity.is_some_and(|severity| severity <= MAJOR));
     Outcome::Found(major.map(|incident| finding(facts, incident)).collect())

@@ -1,5 +1,6 @@
 //! The kinds of things that may need the lead, one file each. Each judges [`Facts`] alone.
 
+mod action_overdue;
 mod alert_zombie;
 mod blind;
 mod budget_soon;
@@ -7,14 +8,23 @@ mod budget_spent;
 mod fast_burn;
 mod freeze_breach;
 mod gap_ahead;
+mod hot_change;
 mod incident_stale;
 mod leave_conflict;
 mod major_open;
 mod nobody_on_call;
+mod page_unacked;
+mod review_missing;
+mod rota_changed;
+mod rota_thin;
+mod silence_bad;
+mod silence_ends;
 mod slo_blind;
 #[cfg(test)]
 mod tests;
+mod unmapped;
 mod unwatched;
+mod woken;
 
 use fairlead_domain::Timestamp;
 use fairlead_metrics::posture::{Class, Part, Row, SnoozeLimit};
@@ -61,7 +71,7 @@ pub struct Finding {
 
 /// Every kind, in the order of posture.md.
 pub const KINDS: &[Kind] = &[
-    unwatched::PAGE_UNACKED,
+    page_unacked::KIND,
     major_open::KIND,
     nobody_on_call::KIND,
     fast_burn::KIND,
@@ -69,26 +79,26 @@ pub const KINDS: &[Kind] = &[
     gap_ahead::KIND,
     leave_conflict::KIND,
     unwatched::NOT_READY,
-    unwatched::ROTA_CHANGED,
+    rota_changed::KIND,
     unwatched::HANDOVER_DUE,
     unwatched::HANDOVER_UNACKED,
-    unwatched::SILENCE_ENDS,
-    unwatched::WOKEN,
+    silence_ends::KIND,
+    woken::KIND,
     budget_spent::KIND,
     budget_soon::KIND,
     slo_blind::KIND,
     incident_stale::KIND,
     alert_zombie::KIND,
-    unwatched::HOT_CHANGE,
+    hot_change::KIND,
     freeze_breach::KIND,
-    unwatched::SILENCE_BAD,
+    silence_bad::KIND,
     unwatched::NOISY_RULE,
     unwatched::RECURRENCE,
-    unwatched::ACTION_OVERDUE,
-    unwatched::REVIEW_MISSING,
-    unwatched::ROTA_THIN,
+    action_overdue::KIND,
+    review_missing::KIND,
+    rota_thin::KIND,
     unwatched::PROMISE_DUE,
-    unwatched::UNMAPPED,
+    unmapped::KIND,
     unwatched::FORGETTING,
 ];
 
@@ -129,4 +139,9 @@ fn seconds(millis: i64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "ages are far below 2^53 ms")]
     let seconds = millis as f64 / 1_000.0;
     seconds
+}
+
+/// A count as the number of a row.
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }

@@ -1,5 +1,6 @@
 //! Declared coverage is empty at this moment.
 
+use fairlead_domain::RecordKind;
 use fairlead_metrics::posture::{Class, SnoozeLimit};
 
 use super::super::facts::{Facts, ScheduleFact};
@@ -9,7 +10,7 @@ pub(super) const KIND: Kind = Kind { name: "nobody_on_call", judge };
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(schedules) = &facts.schedules else {
-        return Outcome::NotWatched("no source of shifts is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Shift, "shifts"));
     };
     if schedules.iter().all(|schedule| schedule.due_now.is_none()) {
         return Outcome::NotWatched("coverage is not declared for any schedule".to_owned());

@@ -1,7 +1,7 @@
 //! An SLO has no data although its source answers.
 
-use fairlead_domain::Timestamp;
 use fairlead_domain::time::HOUR_MS;
+use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, SloFact};
@@ -15,7 +15,7 @@ const BLIND_HOURS: i64 = 2;
 
 fn judge(facts: &Facts) -> Outcome {
     let Some(slos) = &facts.slos else {
-        return Outcome::NotWatched("no source of SLOs is connected".to_owned());
+        return Outcome::NotWatched(facts.lacking(RecordKind::Slo, "SLOs"));
     };
     let end = facts.now.floor_hour();
     let blind = slos.iter().filter(|slo| !slo.source_failed).filter_map(|slo| {

@@ -1,12 +1,16 @@
 //! Every kind on facts alone: it fires, it just does not, something explains it, or it is not watched.
 
+mod added;
+
 use chrono_tz::Tz;
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
 use fairlead_domain::{Timestamp, Window};
 use rstest::rstest;
 
-use super::super::answer::{Attention, AttentionClass};
-use super::super::compose::{Composed, compose};
+use fairlead_metrics::posture::Moment;
+
+use super::super::answer::{Attention, AttentionClass, NotWatched};
+use super::super::compose::{compose, judge};
 use super::super::facts::*;
 use crate::views::slos::{BurnEntry, SloEntry, WindowEntry};
 
@@ -26,25 +30,34 @@ fn quiet() -> Facts {
         incidents: Some(Vec::new()),
         alerts: Some(Vec::new()),
         freeze_breaches: Some(Vec::new()),
+        pages: Ok(Vec::new()),
+        nights: Ok(Vec::new()),
+        silences: Ok(Vec::new()),
+        next_shift_ends: Ok(NOW.plus_hours(12)),
+        deploys: Ok(Vec::new()),
+        overdue: Ok(Vec::new()),
+        unreviewed: Ok(Vec::new()),
+        rota_changes: Ok(Vec::new()),
+        rota_shares: Ok(Vec::new()),
+        unmapped: Ok(UnmappedFact::default()),
+        ..Facts::unknown()
     }
 }
 
 /// Nothing is connected.
 fn nothing() -> Facts {
-    Facts {
-        sources: Vec::new(),
-        schedules: None,
-        leaves: None,
-        slos: None,
-        incidents: None,
-        alerts: None,
-        freeze_breaches: None,
-        ..quiet()
-    }
+    Facts { now: NOW, last_seen: NOW.plus_days(-1), ..Facts::unknown() }
 }
 
 fn source(name: &str) -> SourceFact {
-    SourceFact { name: name.to_owned(), last_ok_at: Some(NOW), stale: false, error: None, feeds: vec!["major_open"] }
+    SourceFact {
+        name: name.to_owned(),
+        last_ok_at: Some(NOW),
+        stale: false,
+        error: None,
+        refused: false,
+        feeds: vec!["major_open"],
+    }
 }
 
 fn schedule(name: &str) -> ScheduleFact {
@@ -129,12 +142,22 @@ fn shift(start_days: i64) -> ShiftFact {
     ShiftFact {
         person_key: Some("ines".to_owned()),
         person: Some("Ines".to_owned()),
+        covers: true,
         window: Window::new(start, start.plus_days(1)),
     }
 }
 
-fn judged(facts: &Facts) -> Composed {
-    compose(facts, &[], None)
+/// The lines, and the kinds that say nothing.
+#[derive(Debug, PartialEq)]
+struct Told {
+    attention: Vec<Attention>,
+    not_watched: Vec<NotWatched>,
+}
+
+fn judged(facts: &Facts) -> Told {
+    let judged = judge(facts);
+    let composed = compose(&judged.findings, &[], &Moment { now: facts.now, running_shift: None });
+    Told { attention: composed.attention, not_watched: judged.not_watched }
 }
 
 fn row(facts: &Facts, kind: &str) -> Option<Attention> {

@@ -1,0 +1,106 @@
+//! Changes to services: those inside a freeze, and deploys after which a budget burns.
+
+use fairlead_domain::change::ChangeKind;
+use fairlead_domain::maintenance::MaintenanceKind;
+use fairlead_domain::time::HOUR_MS;
+use fairlead_domain::{RecordKind, Timestamp, Window};
+use fairlead_store::StoreError;
+use fairlead_store::synced::{ChangeRow, Reader};
+
+use super::super::facts::{ChangeFact, DeployFact, SloFact, Watched};
+use super::feeds::reads;
+use super::place::Place;
+use crate::config::Config;
+use crate::views::freshness::Freshness;
+use crate::views::slos::judge_slos;
+
+/// The tier whose deploys are watched.
+const WATCHED_TIER: u8 = 1;
+/// Deploys younger than this are watched, in milliseconds.
+const YOUNG_MS: i64 = 2 * HOUR_MS;
+
+/// Changes of the last day that lie inside a freeze; `None` while no freeze or no source of changes is known.
+pub(super) fn freeze_breaches(
+    reader: &Reader<'_>,
+    config: &Config,
+    freshness: &Freshness,
+) -> Result<Option<Vec<ChangeFact>>, StoreError> {
+    if !reads(freshness, RecordKind::Change) || !reads(freshness, RecordKind::Maintenance) {
+        return Ok(None);
+    }
+    let day = Window::new(freshness.as_of.plus_days(-1), freshness.as_of);
+    let freezes: Vec<_> = reader
+        .maintenance(day)?
+        .into_iter()
+        .map(|row| row.maintenance)
+        .filter(|maintenance| maintenance.kind == MaintenanceKind::Freeze)
+        .collect();
+    let breaches = reader.changes(day)?.into_iter().filter_map(|change| {
+        let freeze = freezes.iter().find(|freeze| {
+            let concerns =
+                change.service.as_ref().is_none_or(|s| freeze.services.is_empty() || freeze.services.contains(s));
+            concerns && Window::new(freeze.start, freeze.end).contains(change.at)
+        })?;
+        let place = Place::of(config, &change.source, change.service.as_deref());
+        Some(ChangeFact {
+            tier: place.tier,
+            title: change.title,
+            service: change.service,
+            at: change.at,
+            source: change.source,
+            freeze: freeze.title.clone(),
+        })
+    });
+    Ok(Some(breaches.collect()))
+}
+
+/// The young deploys of tier 1, each with the SLO of its service that burns most now.
+pub(super) fn young_deploys(
+    reader: &Reader<'_>,
+    config: &Config,
+    freshness: &Freshness,
+    slos: &[SloFact],
+) -> Result<Watched<Vec<DeployFact>>, StoreError> {
+    let now = freshness.as_of;
+    let mut deploys = Vec::new();
+    for change in reader.changes(Window::new(now.plus_millis(1 - YOUNG_MS), now))? {
+        let place = Place::of(config, &change.source, change.service.as_deref());
+        let Some(service) = place.service.clone().filter(|_| place.tier == Some(WATCHED_TIER)) else { continue };
+        // A whole hour that ends before the deploy says nothing of it.
+        let told = now.floor_hour() > change.at;
+        let Some(slo) = hottest(slos, &service).filter(|_| change.kind == ChangeKind::Deploy && told) else { continue };
+        let before = burn_at(reader, freshness, &slo.entry.id, change.at)?;
+        deploys.push(deploy(change, place, service, slo, before));
+    }
+    Ok(Ok(deploys))
+}
+
+fn hottest<'s>(slos: &'s [SloFact], service: &str) -> Option<&'s SloFact> {
+    let mine = slos.iter().filter(|slo| slo.service.as_deref() == Some(service));
+    mine.max_by(|a, b| {
+        let burn = |slo: &SloFact| slo.entry.burn.h1.unwrap_or(f64::NEG_INFINITY);
+        burn(a).total_cmp(&burn(b)).then_with(|| b.entry.id.cmp(&a.entry.id))
+    })
+}
+
+/// Burn of the last whole hour before `at`.
+fn burn_at(reader: &Reader<'_>, freshness: &Freshness, slo: &str, at: Timestamp) -> Result<Option<f64>, StoreError> {
+    let judged = judge_slos(reader, freshness, at)?;
+    Ok(judged.into_iter().find(|judged| judged.entry.id == slo).and_then(|judged| judged.entry.burn.h1))
+}
+
+fn deploy(change: ChangeRow, place: Place, service: String, slo: &SloFact, before: Option<f64>) -> DeployFact {
+    DeployFact {
+        id: format!("{}/{}", change.source, change.ext_id),
+        source: change.source,
+        title: change.title,
+        service,
+        tier: place.tier,
+        team: place.team,
+        at: change.at,
+        url: change.url,
+        slo: slo.entry.name.clone(),
+        burn_before: before,
+        burn_now: slo.entry.burn.h1,
+    }
+}

@@ -1,0 +1,83 @@
+//! Which kinds of posture rest on which records, and on which sources.
+
+use fairlead_domain::RecordKind;
+
+use super::super::facts::SourceFact;
+use crate::views::freshness::{Freshness, SourceRuns};
+
+/// Which kinds rest on which records: while these cannot be read, those cannot be judged.
+const FEEDS: &[(RecordKind, &[&str])] = &[
+    (
+        RecordKind::Shift,
+        &["nobody_on_call", "gap_ahead", "leave_conflict", "rota_changed", "silence_ends", "rota_thin"],
+    ),
+    (RecordKind::Incident, &["major_open", "page_unacked", "incident_stale", "action_overdue", "review_missing"]),
+    (RecordKind::Page, &["page_unacked", "woken"]),
+    (RecordKind::SliHour, &["fast_burn", "budget_spent", "budget_soon", "hot_change"]),
+    (RecordKind::Slo, &["fast_burn", "budget_spent", "budget_soon", "slo_blind", "hot_change"]),
+    (RecordKind::Alert, &["alert_zombie", "silence_ends", "silence_bad"]),
+    (RecordKind::Silence, &["silence_ends", "silence_bad"]),
+    (RecordKind::Leave, &["leave_conflict"]),
+    (RecordKind::Change, &["hot_change", "freeze_breach"]),
+    (RecordKind::Maintenance, &["freeze_breach"]),
+    (RecordKind::ActionItem, &["action_overdue"]),
+    (RecordKind::Postmortem, &["review_missing"]),
+    (RecordKind::Person, &["unmapped"]),
+    (RecordKind::Service, &["unmapped"]),
+];
+
+/// Every source, and the kinds that rest on it; of a stale one only those that rest on what cannot be read.
+pub(super) fn sources(freshness: &Freshness) -> Vec<SourceFact> {
+    let fact = |(name, runs): (&String, &SourceRuns)| {
+        let stale = runs.is_stale(freshness.as_of);
+        let concerned =
+            |kind: RecordKind| runs.streams_of(kind).any(|(_, stream)| !stale || stream.is_stale(freshness.as_of));
+        let mut feeds: Vec<&'static str> = Vec::new();
+        for (_, kinds) in FEEDS.iter().filter(|(record, _)| concerned(*record)) {
+            feeds.extend(kinds.iter().filter(|kind| !feeds.contains(*kind)).copied().collect::<Vec<_>>());
+        }
+        SourceFact {
+            name: name.clone(),
+            last_ok_at: runs.last_ok_at(),
+            stale,
+            error: runs.error().map(|error| (error.code.clone(), error.message.clone())),
+            refused: runs.error().is_some_and(|error| REFUSALS.contains(&error.code.as_str())),
+            feeds,
+        }
+    };
+    freshness.sources.iter().map(fact).collect()
+}
+
+/// Codes of a connector whose credentials are refused.
+const REFUSALS: [&str; 3] = ["auth", "sign_in_page", "forbidden"];
+
+/// What a configured source brings that was not read yet, with the source.
+pub(super) fn awaited(freshness: &Freshness) -> Vec<(RecordKind, String)> {
+    let of_source = |(name, runs): (&String, &SourceRuns)| {
+        let planned = runs.planned.iter().flat_map(|stream| stream.kinds).copied();
+        planned
+            .filter(|kind| runs.streams_of(*kind).next().is_none())
+            .map(|kind| (kind, name.clone()))
+            .collect::<Vec<_>>()
+    };
+    freshness.sources.iter().flat_map(of_source).collect()
+}
+
+/// Whether a configured source brings such records and was read for them.
+pub(super) fn reads(freshness: &Freshness, kind: RecordKind) -> bool {
+    freshness.sources.values().any(|source| source.streams_of(kind).next().is_some())
+}
+
+/// Names of the sources that were read for such records.
+pub(super) fn readers(freshness: &Freshness, kind: RecordKind) -> Vec<String> {
+    let with = freshness.sources.iter().filter(|(_, source)| source.streams_of(kind).next().is_some());
+    with.map(|(name, _)| name.clone()).collect()
+}
+
+/// Whether such records of some source could not be read at its last run, or never were.
+pub(super) fn is_blind(freshness: &Freshness, kind: RecordKind) -> bool {
+    freshness.sources.values().any(|source| {
+        let streams: Vec<&str> = source.streams_of(kind).map(|(name, _)| name).collect();
+        !streams.is_empty() && source.is_blind_for(&streams)
+    })
+}

@@ -1,0 +1,41 @@
+//! Incidents that are not over.
+
+use fairlead_domain::Timestamp;
+use fairlead_store::StoreError;
+use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
+
+use super::super::facts::IncidentFact;
+use super::place::Place;
+use crate::config::Config;
+
+/// Incidents that were open at `now`, tests and drills left out.
+pub(super) fn open_incidents(
+    reader: &Reader<'_>,
+    config: &Config,
+    now: Timestamp,
+) -> Result<Vec<IncidentFact>, StoreError> {
+    let rows = reader.open_incidents(now)?;
+    Ok(rows.into_iter().filter(|row| !row.is_test).map(|row| incident_fact(config, row)).collect())
+}
+
+fn incident_fact(config: &Config, row: IncidentRow) -> IncidentFact {
+    let place = Place::of_incident(config, &row);
+    IncidentFact {
+        id: format!("{}/{}", row.source, row.ext_id),
+        tier: place.tier,
+        team: place.team,
+        service: place.service,
+        number: row.number.unwrap_or(row.ext_id),
+        source: row.source,
+        title: row.title,
+        severity: row.severity,
+        created_at: row.created_at,
+        updated_at: [row.acked_at, row.mitigated_at].into_iter().flatten().max(),
+        url: row.url,
+    }
+}
+
+/// Whether any incident is stored, also of a file.
+pub(super) fn has_incidents(reader: &Reader<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(!reader.incidents(&IncidentFilter { limit: 1, ..IncidentFilter::at(now) })?.incidents.is_empty())
+}

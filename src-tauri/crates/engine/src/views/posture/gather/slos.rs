@@ -1,0 +1,36 @@
+//! SLOs with the service that they are of.
+
+use super::super::answer::SloCounts;
+use super::super::facts::SloFact;
+use super::place::Place;
+use crate::config::Config;
+use crate::views::slos::JudgedSlo;
+
+pub(super) fn fact(config: &Config, slo: JudgedSlo) -> SloFact {
+    let place = Place::of(config, &slo.entry.source, slo.entry.service.as_deref());
+    SloFact {
+        service: place.service,
+        tier: place.tier,
+        team: place.team,
+        window_hours: slo.window_hours,
+        newest_hour: slo.newest_hour,
+        source_failed: slo.stream_failed,
+        entry: slo.entry,
+    }
+}
+
+pub(super) fn count(slos: &[SloFact]) -> SloCounts {
+    let mut counts = SloCounts::default();
+    for slo in slos {
+        let place = match slo.entry.state.as_str() {
+            "ok" => &mut counts.ok,
+            "warn" => &mut counts.warn,
+            "critical" => &mut counts.critical,
+            "spent" => &mut counts.spent,
+            "no_traffic" => &mut counts.no_traffic,
+            _ => &mut counts.unknown,
+        };
+        *place += 1;
+    }
+    counts
+}

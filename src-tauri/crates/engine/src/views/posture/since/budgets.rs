@@ -1,0 +1,34 @@
+//! Error budgets that moved by more than two points.
+
+use super::super::answer::ChangeLine;
+use super::super::facts::{Facts, SloFact};
+use crate::views::wording::{counted, percent};
+
+/// A smaller move is not told, as a share of the whole budget.
+const LEAST: f64 = 0.02;
+
+pub(super) fn line(then: &Facts, now: &Facts) -> Option<ChangeLine> {
+    let (then, now) = (then.slos.as_ref()?, now.slos.as_ref()?);
+    let was = |slo: &SloFact| then.iter().find(|other| other.entry.id == slo.entry.id)?.entry.budget_remaining;
+    let mut moved: Vec<(&SloFact, f64, f64)> =
+        now.iter().filter_map(|slo| Some((slo, was(slo)?, slo.entry.budget_remaining?))).collect();
+    moved.retain(|(_, was, is)| (is - was).abs() > LEAST);
+    moved.sort_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)).then_with(|| a.0.entry.id.cmp(&b.0.entry.id)));
+    let names: Vec<String> =
+        moved.iter().map(|(slo, was, is)| format!("{} {}", slo.entry.name, points(is - was))).collect();
+    let row = |(slo, was, is): &(&SloFact, f64, f64)| {
+        format!("{}: {} → {} left", slo.entry.name, percent(*was), percent(*is))
+    };
+    (!moved.is_empty()).then(|| ChangeLine {
+        kind: "budgets_moved".to_owned(),
+        text: format!("{} moved: {}", counted(moved.len(), "budget"), super::few(&names)),
+        link: Some("/slos".to_owned()),
+        rows: moved.iter().map(row).collect(),
+    })
+}
+
+/// `−23.0 points`.
+fn points(move_by: f64) -> String {
+    let sign = if move_by < 0.0 { "−" } else { "+" };
+    format!("{sign}{:.1} points", move_by.abs() * 100.0)
+}

@@ -1,0 +1,43 @@
+const DAY_MS = 86_400_000;
+
+/** How far a zone's wall clock is ahead of UTC at an instant, in milliseconds. */
+function offset(at: number, zone: string): number {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+    hourCycle: "h23",
+  });
+  const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const value = (name: Intl.DateTimeFormatPartTypes) => part.get(name) ?? 0;
+  const wall = Date.UTC(
+    value("year"),
+    value("month") - 1,
+    value("day"),
+    value("hour"),
+    value("minute"),
+    value("second"),
+  );
+  return wall - Math.floor(at / 1000) * 1000;
+}
+
+/** The instant at which clocks of a zone show `hour` o'clock, so many days after the day of `now`. */
+export function wallClock(now: string, zone: string, days: number, hour: number): string {
+  const start = Date.parse(now);
+  const midnight = Math.floor((start + offset(start, zone)) / DAY_MS) * DAY_MS;
+  const wall = midnight + days * DAY_MS + hour * 3_600_000;
+  // The offset of that day, not of today: clocks may change in between.
+  const guess = wall - offset(wall, zone);
+  return new Date(wall - offset(guess, zone)).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** Days from the day of `now` to the next Monday, 1 to 7. */
+export function daysToMonday(now: string, zone: string): number {
+  const start = Date.parse(now);
+  const weekday = new Date(start + offset(start, zone)).getUTCDay();
+  return (8 - weekday) % 7 || 7;
+}
