@@ -228,9 +228,13 @@ impl Reading<'_> {
         };
         let requests = self.connector.requests().saturating_sub(requests_before);
         add(report, &outcome, requests);
+        // Nothing was asked because what it builds on could not be read: that is no proof of anything.
+        let idle = reach.is_none() && requests == 0 && outcome.fetched == 0 && outcome.is_whole();
+        if idle && self.streams.iter().any(|(_, before)| before.state == RunState::Failed) {
+            report.state = RunState::Skipped;
+        }
         if reach.is_some() && report.state == RunState::Failed {
-            // Its present was read, in this sync or in an earlier one.
-            report.state = RunState::Partial;
+            report.state = RunState::Partial; // Its present was read, in this sync or in an earlier one.
         }
         self.warn(stream, &outcome);
         let end = run_end(report, &outcome, requests);
@@ -364,9 +368,9 @@ fn add(report: &mut StreamReport, outcome: &Outcome, requests: u64) {
 
 fn run_end(report: &StreamReport, outcome: &Outcome, requests: u64) -> RunEnd {
     let state = match report.state {
+        RunState::Skipped => LoggedState::Skipped,
         _ if outcome.is_whole() => LoggedState::Ok,
         RunState::Failed => LoggedState::Failed,
-        RunState::Skipped => LoggedState::Skipped,
         RunState::Ok | RunState::Partial => LoggedState::Partial,
     };
     let error = outcome.failure().map(|failure| (failure.code, failure.message));
