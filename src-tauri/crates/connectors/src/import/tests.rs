@@ -310,7 +310,7 @@ fn a_huge_line_is_left_out_without_being_kept() {
 fn a_line_is_a_row_or_a_record(#[case] line: &str) {
     let imported =
         read(ImportKind::Incidents, Format::JsonLines, line.as_bytes(), &Mapping::default(), HOME).expect("read");
-    assert_eq!(issues(&imported), [], "{:?}", imported.skipped);
+    assert!(imported.skipped.is_empty(), "{:?}", imported.skipped);
     let incidents = incidents(&imported);
     let [incident] = incidents.as_slice() else { panic!("one incident: {incidents:?}") };
     assert_eq!((incident.ext_id.as_str(), incident.severity, incident.responders.len()), ("I1", Some(2), 2));
