@@ -288,3 +288,16 @@ fn a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written() {
     }
     assert!(!list(&desk.ok(&["incidents", "list"]), "/incidents").is_empty());
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let desk = Desk::with("[workspace]\nname = \"Desk\"\n");
+    for args in [&["status"][..], &["--json", "status"], &["--json", "nonsense"]] {
+        let mut child = desk.command(args).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8_lossy(&ended.stderr);
+        assert!(!stderr.contains("panicked"), "{args:?}: {stderr}");
+        assert!(matches!(ended.status.code(), Some(0 | 2)), "{args:?}: {:?} {stderr}", ended.status);
+    }
+}

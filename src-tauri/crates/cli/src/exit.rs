@@ -93,6 +93,8 @@ impl From<EngineError> for Failure {
         let exit = match &error {
             EngineError::Busy { .. } => Exit::Busy,
             EngineError::Store(store) if store.code() == "store_busy" => Exit::Busy,
+            EngineError::Edit(edit) if edit.code() == "bad_name" => Exit::Usage,
+            EngineError::Import(import) if matches!(import.code(), "mapping" | "missing_column") => Exit::Usage,
             EngineError::Config { .. }
             | EngineError::Unknown { .. }
             | EngineError::Usage { .. }

@@ -1,6 +1,6 @@
 //! What goes out: tables for people, JSON for machines, and the log on stderr.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that writes to the terminal")]
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use fairlead_domain::Clock;
@@ -52,15 +52,33 @@ impl Reply {
 
 /// Prints an answer.
 pub fn answer(reply: &Reply, json: bool) -> ExitCode {
-    if json {
-        println!("{:#}", reply.json);
+    let said = if json {
+        say(&format!("{:#}", reply.json))
     } else {
         for warning in &reply.warnings {
-            eprintln!("warning: {}", warning.message);
+            complain(&format!("warning: {}", warning.message));
         }
-        println!("{}", reply.text.trim_end());
+        say(reply.text.trim_end())
+    };
+    said.unwrap_or(reply.exit).into()
+}
+
+/// Writes a line to stdout. A reader that has seen enough (`| head`) is no failure; how
+/// anything else, such as a full disk, ends the command is returned.
+fn say(line: &str) -> Option<Exit> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("error: the answer cannot be written: {error}"));
+            Some(Exit::Failed)
+        }
+        _ => None,
     }
-    reply.exit.into()
+}
+
+/// Writes a line to stderr; where nobody listens there is nobody to tell.
+fn complain(line: &str) {
+    writeln!(std::io::stderr().lock(), "{line}").ok();
 }
 
 #[derive(Serialize)]
@@ -78,12 +96,14 @@ pub fn fail(failure: &Failure, json: bool) -> ExitCode {
         let as_of = failure.as_of.unwrap_or_else(|| SystemClock.now()).to_rfc3339();
         let answer = FailureAnswer { as_of, warnings: &failure.warnings, error: &failure.fault, more: &failure.more };
         match serde_json::to_string_pretty(&answer) {
-            Ok(text) => println!("{text}"),
-            Err(error) => eprintln!("error: the answer cannot be written: {error}"),
+            Ok(text) => {
+                say(&text);
+            }
+            Err(error) => complain(&format!("error: the answer cannot be written: {error}")),
         }
     } else {
         for fault in std::iter::once(failure.fault.as_ref()).chain(&failure.more) {
-            eprintln!("error: {}", for_people(fault));
+            complain(&format!("error: {}", for_people(fault)));
         }
     }
     failure.exit.into()

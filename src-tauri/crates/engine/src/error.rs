@@ -40,7 +40,7 @@ pub enum EngineError {
         faults: Vec<ConfigError>,
     },
     /// A name that the configuration does not have.
-    #[error("{what} {name:?} is not configured{}", hint.as_deref().map(|h| format!(": {h}")).unwrap_or_default())]
+    #[error("there is no {what} {name:?}{}", hint.as_deref().map(|h| format!(": {h}")).unwrap_or_default())]
     Unknown {
         /// What kind of thing.
         what: &'static str,

@@ -55,9 +55,12 @@ pub(crate) fn create(
         discard(&draft)?;
         return Err(error);
     }
+    let sum = sum_of(&draft)?;
     keep(&draft, &path)?;
+    write_sum(&path, &sum)?;
     for old in outdated(&list(dir)?, database) {
         discard(&old)?;
+        discard(&sum_file(&old))?;
     }
     Ok(BackupFile { database, bytes: file::len(&path), path, at: Timestamp::from_secs(now.as_secs()) })
 }
@@ -88,7 +91,8 @@ pub fn list(dir: &Path) -> Result<Vec<BackupFile>, StoreError> {
     Ok(found)
 }
 
-/// Opens a backup and checks all of it: structure, schema version, and the row that was written just before.
+/// Opens a backup and checks all of it: the sum of its bytes, structure, schema version, and the row that was written just
+/// before.
 ///
 /// # Errors
 /// Returns what is wrong with it.
@@ -145,7 +149,43 @@ fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
     target.close().map_err(|(_, error)| StoreError::Sqlite(error))
 }
 
+/// Where the sum of a backup's bytes lies. SQLite's own check sees a broken structure, not a changed value.
+fn sum_file(backup: &Path) -> PathBuf {
+    file::beside(backup, ".blake3")
+}
+
+/// BLAKE3 of a file, as hexadecimal digits.
+fn sum_of(path: &Path) -> Result<String, StoreError> {
+    let failed = |e: std::io::Error| StoreError::io(path, &e);
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(&mut std::fs::File::open(path).map_err(failed)?, &mut hasher).map_err(failed)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+fn write_sum(backup: &Path, sum: &str) -> Result<(), StoreError> {
+    let path = sum_file(backup);
+    let draft = file::beside(&path, ".part");
+    discard(&draft)?;
+    file::create_private(&draft)?;
+    std::fs::write(&draft, sum).map_err(|e| StoreError::io(&draft, &e))?;
+    keep(&draft, &path)
+}
+
+/// Compares a backup with its sum; one that has none, as older ones, is not refused for it.
+fn check_sum(backup: &Path) -> Result<(), StoreError> {
+    let path = sum_file(backup);
+    if !file::exists(&path)? {
+        return Ok(());
+    }
+    let told = std::fs::read_to_string(&path).map_err(|e| StoreError::io(&path, &e))?;
+    if told.trim() == sum_of(backup)? {
+        return Ok(());
+    }
+    Err(refused(backup, "its bytes are not those that were written: it was changed or damaged since"))
+}
+
 fn verify_copy(path: &Path, database: Database, token: Option<&str>) -> Result<(), StoreError> {
+    check_sum(path)?;
     let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| refuse(path, &e))?;
     let version: i64 = copy.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(|e| refuse(path, &e))?;
     if !(1..=migrations::newest(database)).contains(&version) {

@@ -56,13 +56,21 @@ struct Fault {
     hint: Option<&'static str>,
 }
 
+/// `webcal` names no transport: it is read as https, on this machine, where nobody issues certificates, as http.
 fn parse(text: &str) -> Result<Url, Fault> {
-    let https = ["webcal://", "webcals://"]
-        .iter()
-        .find_map(|scheme| text.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme)))
-        .map(|scheme| format!("https://{}", &text[scheme.len()..]));
-    let mut url = Url::parse(https.as_deref().unwrap_or(text))
-        .map_err(|_| Fault { message: "this is no web address", hint: Some("begin it with https://") })?;
+    let fault = || Fault { message: "this is no web address", hint: Some("begin it with https://") };
+    let after = |scheme: &str| {
+        text.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme)).map(|_| &text[scheme.len()..])
+    };
+    let whole = |scheme: &str, rest: &str| Url::parse(&format!("{scheme}://{rest}")).map_err(|_| fault());
+    let mut url = match (after("webcal://"), after("webcals://")) {
+        (Some(rest), _) => match whole("http", rest)? {
+            local if is_loopback(&local) => local,
+            _ => whole("https", rest)?,
+        },
+        (None, Some(rest)) => whole("https", rest)?,
+        (None, None) => Url::parse(text).map_err(|_| fault())?,
+    };
     if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
         return Err(Fault { message: "this is no web address", hint: Some("begin it with https://") });
     }

@@ -47,7 +47,7 @@ fn oncall(feed: &Feed, expansion: &Expansion<'_>, settings: &Settings, remarks: 
                 "the event of {} with UID {:?} names nobody and was left out",
                 occurrence.start, occurrence.uid
             );
-            remarks.add("event_skipped", settings.person.is_none(), &text);
+            remarks.add("event_skipped", false, &text);
             continue;
         }
         if whose.people.is_empty() {

@@ -72,7 +72,12 @@ pub(super) fn read(event: &Event, own: Option<&Regex>) -> Whose {
         whose = Whose::default();
     }
     if !invited.is_empty() {
+        let said = whose.people.pop().and_then(|person| person.name).filter(|_| by_producer(summary).is_some());
         whose.people = invited;
+        // A producer's own form names the one who is invited, often by a bare address.
+        if let ([only], Some(said)) = (whose.people.as_mut_slice(), said) {
+            only.name.get_or_insert(said);
+        }
     }
     whose
 }
@@ -101,10 +106,21 @@ fn by_words(summary: &str) -> Whose {
         .and_then(|words| words.captures(summary))
         .and_then(|found| found.name("role").map(|role| role_of(role.as_str())));
     let (role, level) = role.unwrap_or_default();
+    if let Some(address) = only_address(summary) {
+        return Whose { people: vec![PersonRef::by_email(address)], role, level, ..Whose::default() };
+    }
     let rest = NOISE.as_ref().map_or_else(|| summary.to_owned(), |noise| noise.replace_all(summary, " ").into_owned());
     let name = tidy(&rest);
     let name = if name.is_empty() { tidy(summary) } else { name };
     Whose { people: (!name.is_empty()).then(|| named(&name)).into_iter().collect(), role, level, ..Whose::default() }
+}
+
+/// The e-mail address in a summary that holds exactly one.
+fn only_address(summary: &str) -> Option<&str> {
+    let edge = |c: char| matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | ',' | ';' | ':' | '"' | '\'');
+    let mut found =
+        summary.split_whitespace().map(|word| word.trim_matches(edge)).filter(|w| normalise_email(w).is_some());
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// White space folded; brackets that became empty and separators at the ends dropped.

@@ -1,4 +1,4 @@
-//! Shifts and incidents from files: CSV, and JSON Lines in Fairlead's own schema. See README.md beside this.
+//! Shifts and incidents from files: CSV, and JSON Lines as rows or in Fairlead's own schema. See README.md beside this.
 //!
 //! Nothing here opens a file or knows a database: bytes come in, records and remarks go out. Reading the same file again
 //! gives the same keys.
@@ -121,6 +121,6 @@ pub fn read(
     let rules = mapping.check(kind, home)?;
     match format {
         Format::Csv => table::read(kind, input, mapping, &rules),
-        Format::JsonLines => lines::read(kind, input),
+        Format::JsonLines => lines::read(kind, input, mapping, &rules),
     }
 }

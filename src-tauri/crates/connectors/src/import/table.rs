@@ -83,17 +83,7 @@ pub(super) fn read(
         }
     };
     let columns = Columns::find(kind, headers, mapping)?;
-    match kind {
-        ImportKind::Shifts => {
-            columns.need(&["start"])?;
-            columns.need(&["end"])?;
-            columns.need(&["person_email", "person"])?;
-        }
-        ImportKind::Incidents => {
-            columns.need(&["id"])?;
-            columns.need(&["created"])?;
-        }
-    }
+    need(kind, &columns)?;
     let mut collected = Collected::default();
     while reader.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
         // The reader's own position of a record lies before the blank lines in front of it.
@@ -104,7 +94,23 @@ pub(super) fn read(
     Ok(collected.finish())
 }
 
-fn take(
+/// Fails unless there is a column for what no row can do without.
+pub(super) fn need(kind: ImportKind, columns: &Columns) -> Result<(), ImportError> {
+    match kind {
+        ImportKind::Shifts => {
+            columns.need(&["start"])?;
+            columns.need(&["end"])?;
+            columns.need(&["person_email", "person"])
+        }
+        ImportKind::Incidents => {
+            columns.need(&["id"])?;
+            columns.need(&["created"])
+        }
+    }
+}
+
+/// Takes one row, or says why not.
+pub(super) fn take(
     kind: ImportKind,
     columns: &Columns,
     rules: &Rules,

@@ -303,6 +303,40 @@ fn a_huge_line_is_left_out_without_being_kept() {
     assert_eq!((issues(&imported), imported.items.len()), (vec![(1, "-")], 1));
 }
 
+#[rstest]
+#[case(r#"{"id":"I1","created":"2026-11-22 08:00","resolved":1795339000,"severity":2,"responders":["ines@harbor.example","Yuki"]}"#)]
+#[case(r#"{"kind":"paged","Key":"I1","Started at":"2026-11-22T08:00:00Z","Resolved":1795339000,"sev":"P2","assignees":"ines@harbor.example;Yuki","note":{"a":1}}"#)]
+#[case(r#"{"kind":"incident","ext_id":"I1","severity":2,"created_at":"2026-11-22T08:00:00Z","resolved_at":"2026-11-22T09:16:40Z","responders":[{"person":{"email":"ines@harbor.example"}},{"person":{"name":"Yuki"}}]}"#)]
+fn a_line_is_a_row_or_a_record(#[case] line: &str) {
+    let imported =
+        read(ImportKind::Incidents, Format::JsonLines, line.as_bytes(), &Mapping::default(), HOME).expect("read");
+    assert!(imported.skipped.is_empty(), "{:?}", imported.skipped);
+    let incidents = incidents(&imported);
+    let [incident] = incidents.as_slice() else { panic!("one incident: {incidents:?}") };
+    assert_eq!((incident.ext_id.as_str(), incident.severity, incident.responders.len()), ("I1", Some(2), 2));
+    assert_eq!(
+        (incident.created_at.to_rfc3339().as_str(), incident.status.word()),
+        ("2026-11-22T08:00:00Z", "resolved")
+    );
+}
+
+#[test]
+fn a_timeline_names_the_kind_of_its_entries() {
+    let line =
+        r#"{"kind":"timeline_event","event_kind":"ack","ext_id":"t1","incident":"I1","at":"2026-11-22T08:00:00Z"}"#;
+    let imported =
+        read(ImportKind::Incidents, Format::JsonLines, line.as_bytes(), &Mapping::default(), HOME).expect("read");
+    assert_eq!(imported.counts.get(&RecordKind::TimelineEvent), Some(&1), "{:?}", imported.skipped);
+}
+
+#[test]
+fn a_line_without_what_is_needed_says_what() {
+    let line = r#"{"title":"x","created":"2026-11-22"}"#;
+    let imported =
+        read(ImportKind::Incidents, Format::JsonLines, line.as_bytes(), &Mapping::default(), HOME).expect("read");
+    assert!(imported.skipped[0].message.contains("no column for id"), "{:?}", imported.skipped);
+}
+
 #[test]
 fn a_large_file_is_read_row_by_row_and_issues_are_counted() {
     let mut text = "id,title,created\n".to_owned();

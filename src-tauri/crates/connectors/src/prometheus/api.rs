@@ -1,5 +1,6 @@
 //! The questions that are put to the server, and what its refusals mean.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -66,11 +67,22 @@ pub(super) struct Grid {
 #[derive(Debug)]
 pub(super) struct Api {
     http: Http,
+    /// Why even a small question was not answered; larger ones are then not put, as each would wait as long.
+    hung: Mutex<Option<ConnectorError>>,
 }
 
 impl Api {
     pub const fn new(http: Http) -> Self {
-        Self { http }
+        Self { http, hung: Mutex::new(None) }
+    }
+
+    fn remember(&self, answer: &Result<Answer, ConnectorError>) {
+        let hung = answer.as_ref().err().filter(|error| matches!(error, ConnectorError::Timeout { .. })).cloned();
+        *self.hung.lock().unwrap_or_else(PoisonError::into_inner) = hung;
+    }
+
+    fn hung(&self) -> Option<ConnectorError> {
+        self.hung.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub const fn http(&self) -> &Http {
@@ -81,7 +93,9 @@ impl Api {
     pub async fn instant(&self, query: &str, at: i64) -> Result<Asked<Sample>, ConnectorError> {
         let form = [("query", query), ("time", &at.to_string()), ("dedup", "true"), ("partial_response", "false")];
         let endpoint = Endpoint::new("series", "SLOs and alerts are not seen").reading(READ);
-        self.asked(&self.http.post_form("api/v1/query", &form, endpoint).await?)
+        let answer = self.http.post_form("api/v1/query", &form, endpoint).await;
+        self.remember(&answer);
+        self.asked(&answer?)
     }
 
     /// A query over a grid.
@@ -91,6 +105,9 @@ impl Api {
     pub async fn range(&self, query: &str, grid: Grid) -> Result<Asked<Series>, ConnectorError> {
         if (grid.to - grid.from) / grid.step.max(1) > MAX_POINTS {
             return Err(self.too_large("more than 11,000 points"));
+        }
+        if let Some(hung) = self.hung() {
+            return Err(hung);
         }
         let (from, to, step) = (grid.from.to_string(), grid.to.to_string(), grid.step.to_string());
         let form = [
@@ -135,6 +152,10 @@ impl Api {
         match answer.status {
             _ if large => Err(self.too_large(&reason)),
             400 | 422 | 200 => Ok(reason),
+            404 if reason.is_empty() => {
+                let reason = "nothing answers /api/v1/query there: check the path in url".to_owned();
+                Err(ConnectorError::Upstream { host: self.http.host(), status: 404, reason })
+            }
             status => Err(ConnectorError::Upstream { host: self.http.host(), status, reason }),
         }
     }

@@ -90,10 +90,14 @@ fn read_file(
     mapping: &Mapping,
     zone: chrono_tz::Tz,
 ) -> Result<fairlead_connectors::import::Imported, EngineError> {
-    let folder = |source| EngineError::Folder { path: file.to_path_buf(), source };
-    let mut input = BufReader::new(File::open(file).map_err(folder)?);
-    let format = Format::of(file, input.fill_buf().map_err(folder)?);
+    let mut input = BufReader::new(File::open(file).map_err(|error| unreadable(file, &error))?);
+    let format = Format::of(file, input.fill_buf().map_err(|error| unreadable(file, &error))?);
     Ok(read(kind, format, input, mapping, zone)?)
+}
+
+/// A file that was named and cannot be read.
+fn unreadable(file: &Path, error: &std::io::Error) -> EngineError {
+    EngineError::Usage { message: format!("{} cannot be read: {error}", file.display()) }
 }
 
 /// What a word of the command line means.
@@ -108,11 +112,10 @@ fn kind_of(word: &str) -> Result<ImportKind, EngineError> {
 /// The mapping in a TOML file; without one, the default columns.
 ///
 /// # Errors
-/// [`EngineError::Folder`] when it cannot be read, [`EngineError::Usage`] with line and column when it is wrong.
+/// [`EngineError::Usage`] when it cannot be read, and with line and column when it is wrong.
 pub fn mapping_of(file: Option<&Path>) -> Result<Mapping, EngineError> {
     let Some(path) = file else { return Ok(Mapping::default()) };
-    let text =
-        std::fs::read_to_string(path).map_err(|source| EngineError::Folder { path: path.to_path_buf(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     toml::from_str(&text)
         .map_err(|error| EngineError::Usage { message: format!("{} is no mapping: {error}", path.display()) })
 }

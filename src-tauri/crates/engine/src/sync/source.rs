@@ -198,7 +198,10 @@ impl Reading<'_> {
             Some(reach) => place.go_back(reach, now).await?,
         };
         let requests = self.connector.requests().saturating_sub(requests_before);
-        let state = verdict::of_run(&outcome, reach.is_some());
+        let idle = reach.is_none() && requests == 0 && outcome.fetched == 0;
+        let groundless = idle && self.streams.iter().any(|(_, before)| before.state == RunState::Failed);
+        let state =
+            if groundless { verdict::of_groundless(&outcome) } else { verdict::of_run(&outcome, reach.is_some()) };
         report.add(&outcome, state, requests);
         self.warn(stream, &outcome);
         let end = RunEnd {

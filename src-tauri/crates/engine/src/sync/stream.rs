@@ -66,7 +66,11 @@ impl Outcome {
             Some(Stopped::Cancelled) => {
                 Some(Failure { code: "cancelled".to_owned(), message: "stopped before it was read whole".to_owned() })
             }
-            None => None,
+            None => self
+                .notes
+                .iter()
+                .find(|note| note.incomplete)
+                .map(|note| Failure { code: note.code.to_owned(), message: note.message.clone() }),
         }
     }
 }

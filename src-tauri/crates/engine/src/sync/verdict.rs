@@ -15,6 +15,12 @@ pub(super) fn of_run(outcome: &Outcome, into_the_past: bool) -> RunState {
     }
 }
 
+/// What came of a run that asked nothing because a stream that it builds on could not be read: that is no proof of
+/// anything.
+pub(super) fn of_groundless(outcome: &Outcome) -> RunState {
+    if outcome.is_whole() { RunState::Skipped } else { of_run(outcome, false) }
+}
+
 /// What came of a stream after a further run of it.
 pub(super) const fn of_stream(before: RunState, run: RunState) -> RunState {
     match (before, run) {
@@ -73,6 +79,13 @@ mod tests {
     ) {
         let outcome = Outcome { stopped, walks, fetched, ..Outcome::default() };
         assert_eq!([of_run(&outcome, false), of_run(&outcome, true)], states);
+    }
+
+    #[test]
+    fn nothing_asked_because_of_an_earlier_failure_proves_nothing() {
+        let outcome = |stopped| Outcome { stopped, walks: 1, ..Outcome::default() };
+        assert_eq!(of_groundless(&outcome(None)), Skipped);
+        assert_eq!(of_groundless(&outcome(refused())), Partial, "a failure of its own is told");
     }
 
     #[rstest::rstest]

@@ -1,6 +1,6 @@
 //! How fresh each source was at an instant, by its runs up to then.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use fairlead_connectors::Stream;
 use fairlead_domain::run::RunState;
@@ -31,6 +31,8 @@ pub struct SourceRuns {
     pub streams: BTreeMap<String, StreamRuns>,
     /// Every stream that it has, read or not.
     pub planned: Vec<Stream>,
+    /// It was read, but only after the instant that is asked about.
+    pub read_since: bool,
 }
 
 /// The last runs of a stream.
@@ -90,6 +92,14 @@ impl SourceRuns {
         self.streams.values().find_map(|stream| stream.error.as_ref())
     }
 
+    /// Whether the last run of one of these streams failed, or none of its runs ended well. A stream that had not run by
+    /// then did not fail: what it has brought since is known now.
+    #[must_use]
+    pub fn has_failed(&self, streams: &[&str]) -> bool {
+        let mut known = self.streams.iter().filter(|(name, _)| streams.contains(&name.as_str()));
+        known.any(|(_, runs)| runs.state == RunState::Failed || runs.last_ok_at.is_none())
+    }
+
     /// Whether one of these streams failed at its last run, or was never read well.
     #[must_use]
     pub fn is_blind_for(&self, streams: &[&str]) -> bool {
@@ -114,10 +124,12 @@ impl Freshness {
         let rows = reader.sources()?;
         let last: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_runs(as_of)?);
         let good: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_ok_runs(as_of)?);
+        let later: HashSet<SourceId> =
+            reader.last_ok_runs(Timestamp::LATEST)?.into_iter().map(|run| run.source).collect();
         let mut sources = BTreeMap::new();
         for (name, streams) in &plan.streams {
             let id = rows.iter().find(|row| &row.name == name).map(|row| row.id);
-            let mut runs = SourceRuns { id, streams: BTreeMap::new(), planned: streams.clone() };
+            let mut runs = SourceRuns { id, planned: streams.clone(), ..SourceRuns::default() };
             for stream in streams {
                 let Some(key) = id.map(|id| (id, stream.name.to_owned())) else { continue };
                 let Some(run) = last.get(&key) else { continue };
@@ -131,6 +143,7 @@ impl Freshness {
                 };
                 runs.streams.insert(stream.name.to_owned(), entry);
             }
+            runs.read_since = runs.streams.is_empty() && id.is_some_and(|id| later.contains(&id));
             sources.insert(name.clone(), runs);
         }
         Ok(Self { as_of, sources })
@@ -157,12 +170,17 @@ impl Freshness {
             match (runs.state(), runs.error()) {
                 (RunState::Ok, _) => {}
                 (RunState::Skipped, _) => {
-                    let message = format!("{name} was not read yet: run `fairleadctl sync`");
+                    let message = if runs.read_since {
+                        format!("{name} had not been read by then: what is shown was learned later")
+                    } else {
+                        format!("{name} was not read yet: run `fairleadctl sync`")
+                    };
                     warnings.push(Warning::of_source("source_not_read", name, message));
                 }
-                (RunState::Failed | RunState::Partial, error) => {
+                (state @ (RunState::Failed | RunState::Partial), error) => {
                     let cause = error.map_or("not all of it could be read", |error| &error.message);
-                    let message = format!("{name} failed at its last sync, last read whole {since}: {cause}");
+                    let how = if state == RunState::Failed { "failed" } else { "was read only in part" };
+                    let message = format!("{name} {how} at its last sync, last read whole {since}: {cause}");
                     warnings.push(Warning::of_source("source_failed", name, message));
                 }
             }

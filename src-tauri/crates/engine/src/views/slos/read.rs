@@ -12,8 +12,9 @@ use super::answer::{BurnEntry, Definition, HourCounts, SloEntry, WindowEntry};
 use crate::views::answer::Warning;
 use crate::views::freshness::Freshness;
 
-/// Streams that bring hours of SLOs, in every connector.
-const HOURS: &[&str] = &["sli_counts", "sli_ratio"];
+/// Streams that bring SLOs and their hours, in every connector. One that cannot read which SLOs there are asks for no
+/// hours either, so its failure counts as theirs.
+const HOURS: &[&str] = &["slos", "sli_counts", "sli_ratio"];
 
 /// An SLO with where it stands.
 pub(crate) struct JudgedSlo {
@@ -77,7 +78,7 @@ struct Hours<'a> {
 
 fn judge(row: SloRow, hours: Hours<'_>, said: Option<f64>, freshness: &Freshness, as_of: Timestamp) -> JudgedSlo {
     let runs = freshness.sources.get(&row.source);
-    let stream_failed = runs.is_none_or(|runs| runs.is_blind_for(HOURS));
+    let stream_failed = runs.is_none_or(|runs| runs.has_failed(HOURS));
     let health = StreamHealth { last_run_failed: stream_failed, first_row: hours.first };
     let newest_hour = hours.mine.iter().map(|(hour, _)| *hour).filter(|hour| *hour < as_of.floor_hour()).max();
     let status = slo_status(&row.slo, hours.mine, as_of, &health).ok();
