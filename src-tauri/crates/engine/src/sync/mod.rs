@@ -4,6 +4,7 @@
 //! holds the rows and the cursor together, so that a death at any moment loses at most one batch.
 
 mod agenda;
+mod known;
 mod lock;
 pub mod plan;
 mod progress;

@@ -3,15 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use fairlead_connectors::{Build, Connector, Known, Stream};
-use fairlead_domain::person::Person;
-use fairlead_domain::record::Record;
-use fairlead_domain::service::Service;
 use fairlead_domain::slo::{CalendarUnit, SloWindow};
 use fairlead_domain::{Timestamp, Window};
-use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, RunEnd, RunState as LoggedState, SourceId, StreamState};
 use tokio_util::sync::CancellationToken;
 
+use super::known;
 use super::plan::{self, DEEPEST_DAYS, Depth, TIERS_DAYS};
 use super::progress::{Listener, Progress};
 use super::report::{Failure, SourceReport, StreamReport, combined};
@@ -44,7 +41,7 @@ pub(super) async fn read(
         Ok(connector) => connector,
         Err(failure) => return Ok((unusable(config, failure), Vec::new())),
     };
-    let scope = Mutex::new(knowing(workspace, config, scope, now).await?);
+    let scope = Mutex::new(knowing(workspace, config, id, scope, now).await?);
     let mut reading = Reading {
         workspace,
         config,
@@ -70,40 +67,21 @@ pub(super) async fn read(
 async fn knowing(
     workspace: &Workspace,
     config: &SourceConfig,
+    id: SourceId,
     scope: &Scope,
     now: Timestamp,
 ) -> Result<Scope, EngineError> {
     let name = config.name.clone();
-    let records = workspace.synced.read(move |reader| known_records(reader, &name, now)).await?;
+    let read = move |reader: &Reader<'_>| Ok((known::records(reader, &name, now)?, reader.open_incident_ids(id)?));
+    let (records, open) = workspace.synced.read(read).await?;
     let mut scope = scope.clone();
+    for incident in &open {
+        scope.follow(&config.name, incident);
+    }
     for record in &records {
         scope.learn(&config.name, record);
     }
     Ok(scope)
-}
-
-/// People, schedules, services and SLOs that are stored of a source.
-fn known_records(reader: &Reader<'_>, source: &str, now: Timestamp) -> Result<Vec<Record>, StoreError> {
-    let mut records: Vec<Record> = Vec::new();
-    for row in reader.identities()?.into_iter().filter(|row| row.source == source && row.stated) {
-        records.push(
-            Person {
-                ext_id: row.ext_id,
-                name: row.person.name,
-                email: row.person.email,
-                timezone: row.timezone,
-                active: row.active,
-            }
-            .into(),
-        );
-    }
-    let schedules = reader.schedules(now)?.into_iter().filter(|row| row.source == source);
-    records.extend(schedules.map(|row| Record::from(row.schedule)));
-    let services = reader.services(now)?.into_iter().filter(|row| row.source == source);
-    records.extend(services.map(|row| Record::from(Service { ext_id: row.ext_id, name: row.name, team: row.team })));
-    let slos = reader.slos(now)?.into_iter().filter(|row| row.source == source);
-    records.extend(slos.map(|row| Record::from(row.slo)));
-    Ok(records)
 }
 
 /// Makes the connector of a source from its configuration.
@@ -277,13 +255,15 @@ impl Reading<'_> {
     }
 
     async fn known(&self, stream: &Stream) -> Result<Known, EngineError> {
-        let (source, name) = (self.id, stream.name);
+        let (source, name, now, own) = (self.id, stream.name, self.now, self.config.name.clone());
         Ok(self
             .workspace
             .synced
             .read(move |r| {
                 let state = r.stream_state(source, name)?;
                 Ok(Known {
+                    schedules: known::schedules(r, &own, now)?,
+                    levels: known::levels(r, &own, now)?,
                     open_incidents: r.open_incident_ids(source)?,
                     firing_alerts: r.open_alerts(source)?,
                     slos: r.source_slos(source)?,
