@@ -7,6 +7,7 @@ mod error;
 pub mod http;
 mod ical;
 pub mod import;
+mod pagerduty;
 mod phone;
 mod prometheus;
 mod registry;

@@ -43,5 +43,5 @@ pub struct Build<'a> {
 /// Every kind, in the order in which they are offered. One line per kind.
 #[must_use]
 pub const fn kinds() -> &'static [Kind] {
-    &[crate::prometheus::KIND, crate::ical::KIND, crate::scenario::KIND]
+    &[crate::pagerduty::KIND, crate::prometheus::KIND, crate::ical::KIND, crate::scenario::KIND]
 }
