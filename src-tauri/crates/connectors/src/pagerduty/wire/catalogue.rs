@@ -3,7 +3,7 @@
 use fairlead_domain::Timestamp;
 use serde::Deserialize;
 
-use super::{Ref, each, maybe, text};
+use super::{Ref, each, each_told, maybe, text};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -19,7 +19,7 @@ pub(in super::super) struct User {
     #[serde(deserialize_with = "text")]
     pub time_zone: Option<String>,
     /// `None` when the listing does not tell teams.
-    #[serde(deserialize_with = "maybe")]
+    #[serde(deserialize_with = "each_told")]
     pub teams: Option<Vec<Ref>>,
 }
 

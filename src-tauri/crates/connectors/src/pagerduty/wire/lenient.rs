@@ -20,9 +20,18 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
+    Ok(each_told(deserializer)?.unwrap_or_default())
+}
+
+/// The same, where it matters whether there is a list at all.
+pub(in super::super) fn each_told<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
     Ok(match Value::deserialize(deserializer)? {
-        Value::Array(list) => list.into_iter().filter_map(|entry| T::deserialize(entry).ok()).collect(),
-        _ => Vec::new(),
+        Value::Array(list) => Some(list.into_iter().filter_map(|entry| T::deserialize(entry).ok()).collect()),
+        _ => None,
     })
 }
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub(super) use catalogue::{MaintenanceWindow, Member, Oncall, Policy, Priority, Service, Team, User};
 pub(super) use incident::{Channel, Incident, LogEntry};
-pub(super) use lenient::{each, maybe, text};
+pub(super) use lenient::{each, each_told, maybe, text};
 pub(super) use rota::{Assignment, Entry, Layered, OverrideShift, RotationMember, ScheduleHead, ShiftBased};
 
 /// A pointer to another object, or the object itself, read as far as a pointer goes.
