@@ -35,7 +35,7 @@ pub(super) async fn check(source: &PagerDuty) -> Result<Vec<Check>, ConnectorErr
             }
             Ok(page) if resource.path == PRIORITIES.path => {
                 let names = page.entries.iter().map(wire::read::<Priority>);
-                priorities(source, subject, names.filter_map(|p| p.name.or(p.summary)).collect())
+                priorities(source, subject, &names.filter_map(|p| p.name.or(p.summary)).collect::<Vec<_>>())
             }
             Ok(_) => Check { subject, ok: true, detail: "they can be read".into() },
             Err(error) if error.stops_source() => return Err(error),
@@ -50,7 +50,7 @@ pub(super) async fn check(source: &PagerDuty) -> Result<Vec<Check>, ConnectorErr
 }
 
 /// Whether every priority of the account has a severity.
-fn priorities(source: &PagerDuty, subject: String, names: Vec<String>) -> Check {
+fn priorities(source: &PagerDuty, subject: String, names: &[String]) -> Check {
     let unmapped = |name: &&String| source.severities.of(name) == Meaning::Unmapped;
     let unmapped: Vec<&str> = names.iter().filter(unmapped).map(String::as_str).collect();
     let detail = if unmapped.is_empty() {

@@ -13,7 +13,7 @@ async fn read(settings: Value) -> (Vec<Incident>, Batch) {
     let account = account().start().await;
     let mut all = json!({ "url": account.url, "token": { "env": "T" } });
     all.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
-    let batch = walk(connector_with(all).as_ref(), "incidents", &Known::default()).await.unwrap();
+    let batch = walk(connector_with(&all).as_ref(), "incidents", &Known::default()).await.unwrap();
     (of_kind!(batch, Incident), batch)
 }
 

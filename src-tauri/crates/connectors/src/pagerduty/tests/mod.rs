@@ -38,7 +38,7 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse_rfc3339(text).unwrap()
 }
 
-fn connector_with(settings: Value) -> Box<dyn Connector> {
+fn connector_with(settings: &Value) -> Box<dyn Connector> {
     let build = Build {
         source: "pd",
         folder: Path::new("."),
@@ -47,11 +47,11 @@ fn connector_with(settings: Value) -> Box<dyn Connector> {
         secrets: Arc::new(OneSecret),
         clock: Arc::new(FixedClock::at(NOW)),
     };
-    super::build(&settings, &build).unwrap()
+    super::build(settings, &build).unwrap()
 }
 
 fn connector(url: &str) -> Box<dyn Connector> {
-    connector_with(json!({ "url": url, "token": { "env": "T" } }))
+    connector_with(&json!({ "url": url, "token": { "env": "T" } }))
 }
 
 /// What the engine asks of a stream first.

@@ -73,7 +73,7 @@ fn nothing_here_can_ask_in_another_way() {
 #[tokio::test]
 async fn an_oauth_token_is_a_bearer() {
     let account = whole().start().await;
-    let pd = connector_with(json!({ "url": account.url, "auth": { "bearer": { "env": "T" } } }));
+    let pd = connector_with(&json!({ "url": account.url, "auth": { "bearer": { "env": "T" } } }));
     walk(pd.as_ref(), "users", &Known::default()).await.unwrap();
     assert_eq!(account.seen()[0].headers[header::AUTHORIZATION], "Bearer k3y");
 }
