@@ -9,6 +9,7 @@ mod error;
 pub mod http;
 mod ical;
 pub mod import;
+mod pagerduty;
 mod phone;
 mod prometheus;
 mod registry;
@@ -16,8 +17,11 @@ pub mod scenario;
 pub mod setting;
 mod stream;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use fairlead_domain::alert::Alert;
+use fairlead_domain::schedule::Schedule;
 use fairlead_domain::slo::Slo;
 use fairlead_domain::{Timestamp, Window};
 
@@ -74,6 +78,11 @@ pub struct Known {
     pub firing_alerts: Vec<Alert>,
     /// SLOs that are stored as existing.
     pub slos: Vec<Slo>,
+    /// Schedules that are stored as existing, within the teams' scope.
+    pub schedules: Vec<Schedule>,
+    /// The least escalation level, from 1 on, at which each schedule is asked, by the schedule's id. A schedule that no
+    /// policy asks is not in it.
+    pub levels: BTreeMap<String, u32>,
     /// Opaque text that the stream left after its last complete walk ([`Batch::state`]).
     pub state: Option<String>,
 }

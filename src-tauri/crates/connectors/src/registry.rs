@@ -46,5 +46,11 @@ pub struct Build<'a> {
 /// Every kind, in the order in which they are offered. One line per kind.
 #[must_use]
 pub const fn kinds() -> &'static [Kind] {
-    &[crate::prometheus::KIND, crate::alertmanager::KIND, crate::ical::KIND, crate::scenario::KIND]
+    &[
+        crate::pagerduty::KIND,
+        crate::prometheus::KIND,
+        crate::alertmanager::KIND,
+        crate::ical::KIND,
+        crate::scenario::KIND,
+    ]
 }

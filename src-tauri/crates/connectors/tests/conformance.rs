@@ -31,6 +31,7 @@ struct Case {
 
 /// Every kind, once for each way in which it reaches its upstream.
 const CASES: &[Case] = &[
+    Case { kind: "pagerduty", settings: |url| json!({ "url": url, "token": { "env": "T" } }) },
     Case { kind: "prometheus", settings: |url| json!({ "url": url, "token": { "env": "T" } }) },
     Case { kind: "alertmanager", settings: |url| json!({ "url": url, "token": { "env": "T" } }) },
     Case { kind: "ical", settings: |url| json!({ "url": format!("{url}/rota.ics"), "token": { "env": "T" } }) },
@@ -88,6 +89,29 @@ fn alertmanager(path: &str) -> Value {
     }
 }
 
+/// An account of PagerDuty whose people, schedules and log carry what must not be kept; `None` for other paths.
+fn pager(path: &str) -> Option<Value> {
+    let ines = json!({ "id": "P1", "type": "user_reference", "summary": "Ines" });
+    let incident = json!({ "id": "I1", "title": "Checkout is slow", "created_at": "2026-11-15T06:00:00Z",
+        "status": "acknowledged", "body": { "details": PHONE }, "conference_bridge": { "conference_number": PHONE },
+        "assignments": [{ "at": "2026-11-15T06:00:00Z", "assignee": ines }] });
+    let notified = json!({ "id": "L1", "type": "notify_log_entry", "created_at": "2026-11-15T06:01:00Z", "user": ines,
+        "summary": format!("Notified Ines at {PHONE}"), "incident": incident,
+        "channel": { "type": "auto", "notification": { "type": "sms_notification", "address": PHONE } } });
+    let (key, entry) = match path.trim_start_matches('/') {
+        "users" => ("users", json!({ "id": "P1", "name": format!("Ines {PHONE}"), "email": "ines@harbor.example" })),
+        "schedules" => ("schedules", json!({ "id": "S1", "name": "Primary" })),
+        "v3/schedules" => ("schedules", json!({ "id": "S2", "summary": "Newer" })),
+        "incidents" => ("incidents", incident),
+        "log_entries" => ("log_entries", notified),
+        list @ ("teams" | "services" | "escalation_policies" | "oncalls" | "maintenance_windows" | "priorities") => {
+            return Some(json!({ list: [], "more": false }));
+        }
+        _ => return None,
+    };
+    Some(json!({ key: [entry], "more": false, "total": 1 }))
+}
+
 /// An upstream that answers every question with something true and empty, and with the rota.
 async fn willing(uri: Uri) -> Response {
     let path = uri.path();
@@ -97,6 +121,9 @@ async fn willing(uri: Uri) -> Response {
     if path.contains("/api/v2/") {
         let text = alertmanager(path).to_string();
         return ([(header::CONTENT_TYPE, "application/json")], text).into_response();
+    }
+    if let Some(answer) = pager(path) {
+        return ([(header::CONTENT_TYPE, "application/json")], answer.to_string()).into_response();
     }
     let data = match path.rsplit('/').next() {
         Some("rules") => json!({ "groups": [] }),

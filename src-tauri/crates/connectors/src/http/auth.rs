@@ -2,7 +2,7 @@
 
 use fairlead_domain::secret::SecretRef;
 use reqwest::RequestBuilder;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -21,6 +21,8 @@ const RESERVED: &[&str] =
 #[derive(Debug, Clone, Default)]
 pub(super) struct Auth {
     sign_in: SignIn,
+    /// The sign-in came from the setting `token`, not from `auth`.
+    short: bool,
     headers: Vec<(HeaderName, TextOrSecret)>,
 }
 
@@ -32,8 +34,14 @@ enum SignIn {
         user: String,
         password: SecretRef,
     },
-    Bearer(SecretRef),
+    Token {
+        prefix: &'static str,
+        secret: SecretRef,
+    },
 }
+
+/// What stands in front of a token in its header.
+const BEARER: &str = "Bearer ";
 
 /// Credentials as they are now, ready to be sent.
 pub(super) struct Credentials {
@@ -43,8 +51,12 @@ pub(super) struct Credentials {
 
 enum Revealed {
     None,
-    Basic { user: String, password: SecretString },
-    Bearer(SecretString),
+    Basic {
+        user: String,
+        password: SecretString,
+    },
+    /// The whole value of the header.
+    Token(HeaderValue),
 }
 
 impl Auth {
@@ -62,7 +74,8 @@ impl Auth {
             if !matches!(auth.sign_in, SignIn::None) {
                 return Err(issue(&["token"], "token and auth both say how to sign in", Some("keep one of them")));
             }
-            auth.sign_in = SignIn::Bearer(secret(token, &["token"])?);
+            auth.sign_in = SignIn::Token { prefix: BEARER, secret: secret(token, &["token"])? };
+            auth.short = true;
         }
         Ok(auth)
     }
@@ -73,11 +86,22 @@ impl Auth {
             return Err(issue(&["auth"], "auth has exactly one of basic, bearer and headers", None));
         };
         match way.as_str() {
-            "bearer" => Ok(Self { sign_in: SignIn::Bearer(secret(value, &["auth", "bearer"])?), headers: Vec::new() }),
-            "basic" => Ok(Self { sign_in: read_basic(value)?, headers: Vec::new() }),
-            "headers" => Ok(Self { sign_in: SignIn::None, headers: read_headers(value)? }),
+            "bearer" => {
+                let secret = secret(value, &["auth", "bearer"])?;
+                Ok(Self { sign_in: SignIn::Token { prefix: BEARER, secret }, ..Self::default() })
+            }
+            "basic" => Ok(Self { sign_in: read_basic(value)?, ..Self::default() }),
+            "headers" => Ok(Self { headers: read_headers(value)?, ..Self::default() }),
             other => Err(issue(&["auth", other], "auth has exactly one of basic, bearer and headers", None)),
         }
+    }
+
+    /// With another word in front of what the setting `token` gives; `auth` stays as it says.
+    pub(super) const fn with_token_prefix(mut self, word: &'static str) -> Self {
+        if let (true, SignIn::Token { prefix, .. }) = (self.short, &mut self.sign_in) {
+            *prefix = word;
+        }
+        self
     }
 
     /// Every secret in it.
@@ -85,7 +109,7 @@ impl Auth {
         let sign_in = match &self.sign_in {
             SignIn::None => None,
             SignIn::Basic { password, .. } => Some(password),
-            SignIn::Bearer(token) => Some(token),
+            SignIn::Token { secret, .. } => Some(secret),
         };
         sign_in.into_iter().chain(self.headers.iter().filter_map(|(_, value)| value.reference()))
     }
@@ -102,11 +126,11 @@ impl Auth {
             SignIn::Basic { user, password } => {
                 Revealed::Basic { user: user.clone(), password: secrets.reveal(password, fresh).await? }
             }
-            SignIn::Bearer(reference) => {
-                let token = secrets.reveal(reference, fresh).await?;
+            SignIn::Token { prefix, secret } => {
+                let token = secrets.reveal(secret, fresh).await?;
                 // Checked here, where the place of the secret is known.
-                header_value(exposed(&token), Some(reference))?;
-                Revealed::Bearer(token)
+                header_value(exposed(&token), Some(secret))?;
+                Revealed::Token(header_value(&format!("{prefix}{}", exposed(&token)), Some(secret))?)
             }
         };
         Ok(Credentials { sign_in, headers })
@@ -121,7 +145,7 @@ impl Credentials {
         match &self.sign_in {
             Revealed::None => request,
             Revealed::Basic { user, password } => request.basic_auth(user, Some(password.expose_secret())),
-            Revealed::Bearer(token) => request.bearer_auth(exposed(token)),
+            Revealed::Token(value) => request.header(AUTHORIZATION, value.clone()),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Endpoint<'a> {
     pub limit_mib: u64,
     /// Which part of the source's request quota pays for it.
     pub share: Share,
+    /// The lane it takes ([`super::Http::with_lane`]), for endpoints that the upstream counts apart.
+    pub lane: Option<&'static str>,
 }
 
 /// Part of a published request limit. Others use the same account, so neither takes all of it.
@@ -35,7 +37,7 @@ impl<'a> Endpoint<'a> {
     /// An endpoint with the usual limits.
     #[must_use]
     pub const fn new(what: &'a str, lost: &'a str) -> Self {
-        Self { what, lost, headers: &[], reads: &[], limit_mib: PAGE_MIB, share: Share::Incremental }
+        Self { what, lost, headers: &[], reads: &[], limit_mib: PAGE_MIB, share: Share::Incremental, lane: None }
     }
 
     /// With these headers.
@@ -56,6 +58,13 @@ impl<'a> Endpoint<'a> {
     #[must_use]
     pub const fn up_to_mib(mut self, limit_mib: u64) -> Self {
         self.limit_mib = limit_mib;
+        self
+    }
+
+    /// In this lane.
+    #[must_use]
+    pub const fn in_lane(mut self, lane: Option<&'static str>) -> Self {
+        self.lane = lane;
         self
     }
 

@@ -56,7 +56,7 @@ impl Http {
     }
 
     async fn exchange_in_time(&self, ask: Ask<'_>, fresh: bool) -> Result<Answer, Failure> {
-        self.gate.pass(ask.endpoint.share).await.map_err(|left| {
+        self.gate.pass(ask.endpoint.share, ask.endpoint.lane).await.map_err(|left| {
             Failure::last(ConnectorError::RateLimited { host: self.host(), retry_after_secs: Some(ceil_secs(left)) })
         })?;
         let base = self.address.reveal(self.secrets.as_ref(), fresh).await?;
@@ -103,7 +103,7 @@ impl Http {
         self.requests.fetch_add(1, Ordering::Relaxed);
         let sent = self.ticks.elapsed();
         let response = request.send().await.map_err(|error| self.broken(&error))?;
-        self.look_at(&response, self.ticks.elapsed().saturating_sub(sent));
+        self.look_at(&response, self.ticks.elapsed().saturating_sub(sent), ask.endpoint.lane);
         Ok(response)
     }
 
@@ -115,7 +115,7 @@ impl Http {
     }
 
     /// Learns from the headers of any answer: the server's time, and whether its limit is nearly used up.
-    fn look_at(&self, response: &Response, round_trip: Duration) {
+    fn look_at(&self, response: &Response, round_trip: Duration, lane: Option<&str>) {
         let now = self.clock.now();
         let status = response.status().as_u16();
         let date = response.headers().get(reqwest::header::DATE).and_then(|value| value.to_str().ok());
@@ -125,7 +125,7 @@ impl Http {
             self.skew_millis.store(date.as_millis().saturating_sub(at_server), Ordering::Relaxed);
         }
         if let Some(pause) = told::breather(response.headers(), now) {
-            self.gate.close_for(pause);
+            self.gate.close_for(pause, lane);
         }
         tracing::debug!(source = %self.source, host = %self.host(), status, millis = round_trip.as_millis(), "answered");
     }
@@ -163,7 +163,7 @@ impl Http {
         let limited = code == 429;
         let told = if limited || code == 503 { told::wait(headers, self.clock.now()) } else { None };
         if let Some(told) = told {
-            self.gate.close_for(told);
+            self.gate.close_for(told, endpoint.lane);
         }
         let error = if limited || told.is_some_and(|told| told > LONGEST) {
             ConnectorError::RateLimited { host, retry_after_secs: told.map(ceil_secs) }

@@ -104,10 +104,26 @@ impl Http {
         })
     }
 
-    /// With the upstream's published limit in requests per minute, of which each [`Share`] takes its part.
+    /// With the upstream's published limit in requests per minute, of which each [`Share`] takes its part. Lanes are
+    /// named after it.
     #[must_use]
     pub fn with_limit_per_minute(mut self, limit: NonZeroU32) -> Self {
         self.gate = Gate::new(Arc::clone(&self.ticks), Some(limit));
+        self
+    }
+
+    /// With a lane: endpoints that the upstream counts apart, under a limit of their own in requests per minute. What
+    /// such an endpoint's answers say of its limit holds back its lane alone.
+    #[must_use]
+    pub fn with_lane(mut self, lane: &'static str, limit: NonZeroU32) -> Self {
+        self.gate = self.gate.with_lane(lane, limit);
+        self
+    }
+
+    /// With another word than `Bearer ` in front of what the setting `token` gives.
+    #[must_use]
+    pub fn with_token_prefix(mut self, prefix: &'static str) -> Self {
+        self.auth = self.auth.with_token_prefix(prefix);
         self
     }
 

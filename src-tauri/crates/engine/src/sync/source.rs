@@ -175,7 +175,8 @@ impl Reading<'_> {
     ) -> Result<Option<Failure>, EngineError> {
         let requests_before = self.connector.requests();
         let (id, name, now) = (self.id, stream.name, self.now);
-        let known = self.workspace.synced.read(move |r| known::of_stream(r, id, name)).await?;
+        let own = self.config.name.clone();
+        let known = self.workspace.synced.read(move |r| known::of_stream(r, (id, &own), name, now)).await?;
         let run = match reach {
             None => Some(Begun::now(self, stream).await?),
             Some(_) => None,

@@ -144,6 +144,8 @@ impl Writer<'_> {
         incident: &Incident,
         now: Timestamp,
     ) -> Result<Stored, StoreError> {
+        let incident = self.with_acknowledgements(source, incident)?;
+        let incident = incident.as_ref();
         let Some(mut old) = self.incident_before(source, &incident.ext_id)? else {
             let id = self.free_id(source, incident)?;
             self.save_incident(Some(id), source, incident)?;

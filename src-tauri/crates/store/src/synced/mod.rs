@@ -1,5 +1,6 @@
 //! `synced.db`: what connectors bring, kept beyond the upstreams' own memory.
 
+mod acknowledgement;
 mod action_item;
 mod alert;
 mod apply;

@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::person_identity::{PersonName, person_name, who_columns};
 use super::upsert::{Stored, upsert, upsert_sql};
 use super::{Reader, SourceId, Writer};
-use crate::column::{Columns, millis};
+use crate::column::Columns;
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -94,6 +94,7 @@ impl Reader<'_> {
 impl Writer<'_> {
     pub(super) fn put_page(&mut self, source: SourceId, page: &Page) -> Result<Stored, StoreError> {
         let person = self.person(source, page.person.as_ref())?;
+        let answered = self.answered_millis(source, page, person)?;
         let values = params![
             source.0,
             page.ext_id,
@@ -102,7 +103,7 @@ impl Writer<'_> {
             page.sent_at.as_millis(),
             page.channel.word(),
             page.status,
-            millis(page.answered_at),
+            answered,
             page.service
         ];
         Ok(upsert(self.connection, UPSERT, values)?.0)

@@ -114,7 +114,8 @@ struct Identity {
 }
 
 impl Writer<'_> {
-    /// Stores a person whom the source lists.
+    /// Stores a person whom the source lists. Of somebody who is gone upstreams often tell the name alone: the e-mail,
+    /// which is who they are across sources, and the zone stay as they were known.
     pub(super) fn put_person(&mut self, source: SourceId, person: &Person) -> Result<Stored, StoreError> {
         let old = self.identity(source, &person.ext_id)?;
         let (ref_name, ref_email) =
@@ -128,6 +129,14 @@ impl Writer<'_> {
             active: person.active,
             ref_name,
             ref_email,
+        };
+        let new = match &old {
+            Some((_, old)) if !new.active => Identity {
+                email: new.email.or(old.email.clone()),
+                timezone: new.timezone.or(old.timezone.clone()),
+                ..new
+            },
+            _ => new,
         };
         let first = old.as_ref().is_none_or(|(_, o)| !o.stated);
         let (stored, _) = self.save_identity(source, &person.ext_id, old.as_ref(), new)?;

@@ -1,5 +1,6 @@
 //! Whole-database tests over files in a temporary folder.
 
+mod acknowledgement;
 mod apply;
 mod authored;
 mod erase;

@@ -187,7 +187,7 @@ async fn a_published_limit_is_shared_with_others(#[case] share: Share, #[case] p
     let gate = Gate::new(ticks.clone(), NonZeroU32::new(120));
     let requests = 10 + per_minute * 3;
     for _ in 0..requests {
-        gate.pass(share).await.unwrap();
+        gate.pass(share, None).await.unwrap();
     }
     let minutes = ticks.elapsed().as_secs_f64() / 60.0;
     assert!((2.99..3.1).contains(&minutes), "ten at once, then {per_minute} a minute: took {minutes} min");
@@ -199,9 +199,31 @@ async fn the_runtime_waits_as_long_as_it_says() {
     ticks.wait(Duration::from_secs(300)).await;
     assert!(ticks.elapsed() >= Duration::from_secs(300));
     let gate = Gate::new(std::sync::Arc::new(ticks), None);
-    gate.close_for(Duration::from_secs(40));
-    gate.close_for(Duration::from_secs(10));
+    gate.close_for(Duration::from_secs(40), None);
+    gate.close_for(Duration::from_secs(10), None);
     let before = tokio::time::Instant::now();
-    gate.pass(Share::Incremental).await.unwrap();
+    gate.pass(Share::Incremental, None).await.unwrap();
     assert!(before.elapsed() >= Duration::from_secs(40), "the longer closing counts");
+}
+
+#[tokio::test]
+async fn a_lane_has_its_own_pace_and_its_own_closing() {
+    let ticks = std::sync::Arc::new(LeapingTicks::default());
+    let gate = Gate::new(ticks.clone(), NonZeroU32::new(9_600)).with_lane("slow", NonZeroU32::new(60).unwrap());
+    for _ in 0..11 {
+        gate.pass(Share::Incremental, Some("slow")).await.unwrap();
+    }
+    // A quarter of 60 a minute: ten at once, the eleventh after four seconds.
+    assert!(ticks.elapsed() >= Duration::from_secs(4), "{:?}", ticks.elapsed());
+    let before = ticks.elapsed();
+    gate.close_for(Duration::from_secs(100), Some("slow"));
+    gate.close_for(Duration::from_secs(2), Some("nobody's lane"));
+    gate.pass(Share::Incremental, None).await.unwrap();
+    let waited = ticks.elapsed() - before;
+    assert!(
+        (Duration::from_secs(2)..Duration::from_secs(3)).contains(&waited),
+        "an unknown lane is everybody's: {waited:?}"
+    );
+    gate.pass(Share::Incremental, Some("slow")).await.unwrap();
+    assert!(ticks.elapsed() - before >= Duration::from_secs(100));
 }

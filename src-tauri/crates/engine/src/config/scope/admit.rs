@@ -33,7 +33,7 @@ pub(super) fn record(scope: &Scope, source: &str, record: Record) -> Option<Reco
         Record::EscalationPolicy(policy) => rule.policy(policy).map(Record::EscalationPolicy),
         Record::Shift(shift) => rule.shift(shift).map(Record::Shift),
         Record::Incident(incident) => rule.incident(incident).map(Record::Incident),
-        Record::TimelineEvent(event) => Some(Record::TimelineEvent(rule.event(event))),
+        Record::TimelineEvent(event) => rule.event(event).map(Record::TimelineEvent),
         Record::Page(page) => rule.page(page).map(Record::Page),
         Record::Alert(alert) => service_inside(&alert.service).then_some(Record::Alert(alert)),
         Record::Silence(silence) => Some(Record::Silence(rule.silence(silence))),
@@ -58,6 +58,11 @@ pub(super) fn record(scope: &Scope, source: &str, record: Record) -> Option<Reco
         }
         Record::Holiday(_) | Record::Postmortem(_) => Some(record),
     }
+}
+
+/// Whether an incident belongs to a team by its service or by who answers it.
+pub(super) fn is_ours(scope: &Scope, source: &str, incident: &Incident) -> bool {
+    Rule { scope, source }.is_ours(incident)
 }
 
 struct Rule<'s> {
@@ -122,17 +127,25 @@ impl Rule<'_> {
     }
 
     fn incident(&self, mut incident: Incident) -> Option<Incident> {
-        let ours = self.service(incident.service.as_deref())
-            || incident.responders.iter().any(|responder| self.is_member(&responder.person));
+        let ours = self.is_ours(&incident) || self.scope.learned.is_followed(self.source, &incident.ext_id);
         incident.responders.retain(|responder| self.named(&responder.person, People::Team));
         ours.then_some(incident)
     }
 
-    fn event(&self, mut event: TimelineEvent) -> TimelineEvent {
+    fn is_ours(&self, incident: &Incident) -> bool {
+        self.service(incident.service.as_deref())
+            || incident.responders.iter().any(|responder| self.is_member(&responder.person))
+    }
+
+    /// What happened in an incident that was left out is left out with it.
+    fn event(&self, mut event: TimelineEvent) -> Option<TimelineEvent> {
+        if event.incident.as_deref().is_some_and(|id| self.scope.learned.is_left_out(self.source, id)) {
+            return None;
+        }
         // A notification names who was paged, as a page does.
         let least = if event.kind == TimelineKind::Notify { People::Individual } else { People::Team };
         self.keep(&mut event.actor, least);
-        event
+        Some(event)
     }
 
     fn page(&self, mut page: Page) -> Option<Page> {

@@ -14,6 +14,8 @@ pub(super) struct Learned {
     schedules: BTreeMap<Key, String>,
     services: BTreeMap<Key, String>,
     dropped_slos: BTreeSet<Key>,
+    followed: BTreeSet<Key>,
+    left_out: BTreeSet<Key>,
 }
 
 fn key(source: &str, id: &str) -> Key {
@@ -52,6 +54,27 @@ impl Learned {
 
     pub(super) fn keep_slo(&mut self, source: &str, id: &str) {
         self.dropped_slos.remove(&key(source, id));
+    }
+
+    /// An incident that belongs here, or did.
+    pub(super) fn follow(&mut self, source: &str, id: &str) {
+        self.left_out.remove(&key(source, id));
+        self.followed.insert(key(source, id));
+    }
+
+    /// An incident that belongs to others, unless it is followed.
+    pub(super) fn leave_out(&mut self, source: &str, id: &str) {
+        if !self.is_followed(source, id) {
+            self.left_out.insert(key(source, id));
+        }
+    }
+
+    pub(super) fn is_followed(&self, source: &str, id: &str) -> bool {
+        self.followed.contains(&key(source, id))
+    }
+
+    pub(super) fn is_left_out(&self, source: &str, id: &str) -> bool {
+        self.left_out.contains(&key(source, id))
     }
 
     pub(super) fn email(&self, source: &str, id: &str) -> Option<&str> {

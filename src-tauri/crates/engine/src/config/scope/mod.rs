@@ -1,6 +1,8 @@
 //! Which facts the configured teams let be stored. Applied to every record before the store sees it.
 
 mod admit;
+#[cfg(test)]
+mod incident_tests;
 mod learned;
 #[cfg(test)]
 mod tests;
@@ -61,10 +63,20 @@ impl Scope {
             Record::Leave(leave) => leave.person.iter().for_each(|person| self.learned.named(person)),
             Record::Schedule(schedule) => self.learned.schedule(source, &schedule.ext_id, &schedule.name),
             Record::Service(service) => self.learned.service(source, &service.ext_id, &service.name),
+            Record::Incident(incident) if admit::is_ours(self, source, incident) => {
+                self.learned.follow(source, &incident.ext_id);
+            }
+            Record::Incident(incident) => self.learned.leave_out(source, &incident.ext_id),
             Record::Slo(slo) if !self.slo_inside(source, slo) => self.learned.drop_slo(source, &slo.ext_id),
             Record::Slo(slo) => self.learned.keep_slo(source, &slo.ext_id),
             _ => {}
         }
+    }
+
+    /// Notes that an incident is stored as open. It is followed to its end: upstreams forget who answered as soon as it is
+    /// over, and what then looks like somebody else's would stay open for ever.
+    pub fn follow(&mut self, source: &str, incident: &str) {
+        self.learned.follow(source, incident);
     }
 
     /// The record as it may be stored; `None` when it may not be.
