@@ -95,6 +95,7 @@ impl From<EngineError> for Failure {
             EngineError::Store(store) if store.code() == "store_busy" => Exit::Busy,
             EngineError::Config { .. }
             | EngineError::Unknown { .. }
+            | EngineError::Export { .. }
             | EngineError::Usage { .. }
             | EngineError::NoWorkspace { .. } => Exit::Usage,
             _ => Exit::Failed,
