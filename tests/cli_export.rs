@@ -24,7 +24,8 @@ fn demo() -> Desk {
 
 /// A workspace of its own whose clock is that of the demo.
 fn empty_at(now: &str) -> Desk {
-    let desk = Desk::with(CONFIG);
+    // Who was paged comes back only where the team lets it be stored.
+    let desk = Desk::with(&format!("{CONFIG}[[team]]\nname = \"all\"\npeople = \"individual\"\n"));
     let (dir, now) = (desk.dir(), now.to_owned());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async move {
@@ -203,14 +204,14 @@ fn a_full_disk_leaves_nothing_half() {
     let desk = demo();
     export(&desk, "out", &[]);
     let before = files(&desk, "out");
-    // A file may not grow beyond a few kilobytes; the signal that says so is ignored, as on a disk that is full.
-    let script = "trap '' XFSZ; ulimit -f 8; exec \"$@\"";
+    // No file may grow beyond 128 KiB; the signal that says so is ignored, so that writing fails as on a full disk.
+    let script = "trap '' XFSZ; ulimit -f 256; exec \"$@\"";
     let run = desk.command(&["--json", "export", desk.beside("out").to_str().unwrap(), "--include-people"]);
     let mut limited = Command::new("sh");
     limited.args(["-c", script, "sh"]).arg(run.get_program()).args(run.get_args());
     let answer: support::Answer = limited.output().unwrap().into();
     assert_eq!(answer.code, Some(1), "{} {}", answer.stdout, answer.stderr);
-    assert_eq!(answer.json()["error"]["code"], "folder");
+    assert_eq!(answer.json()["error"]["code"], "disk_full");
     assert_eq!(files(&desk, "out"), before, "the earlier export is as it was");
     assert!(!desk.beside(".out.partial").exists());
 }

@@ -19,6 +19,8 @@ mod shift;
 mod table;
 
 #[cfg(test)]
+mod preset_tests;
+#[cfg(test)]
 mod tests;
 
 use std::io::BufRead;

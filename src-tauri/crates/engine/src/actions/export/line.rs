@@ -1,10 +1,11 @@
 //! Lines of JSON in a file, counted and digested on their way.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 
 use fairlead_domain::Record;
+use fairlead_store::StoreError;
 use serde::Serialize;
 
 use super::ExportedFile;
@@ -76,6 +77,12 @@ impl Lines {
     }
 
     fn failed(&self, source: std::io::Error) -> EngineError {
-        EngineError::Folder { path: self.path.clone(), source }
+        let path = self.path.clone();
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                EngineError::Store(StoreError::Full { file: path })
+            }
+            _ => EngineError::Folder { path, source },
+        }
     }
 }
