@@ -1,5 +1,5 @@
 //! docs/jsonl.md: every example is a record, its tables name the fields of the types, and the example script works.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says why")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot go on says why")]
 
 mod support;
 

@@ -5,7 +5,7 @@ pub mod alert;
 pub mod change;
 pub mod coverage;
 pub mod escalation;
-mod exact;
+mod exact_time;
 pub mod incident;
 pub mod leave;
 pub mod maintenance;

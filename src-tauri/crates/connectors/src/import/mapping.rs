@@ -89,7 +89,7 @@ impl Mapping {
     /// Checks every key.
     pub(super) fn check(&self, kind: ImportKind, home: chrono_tz::Tz) -> Result<Rules, ImportError> {
         for (key, names) in [("columns", &self.columns), ("values", &self.values)] {
-            for name in names.keys().filter(|name| !Field::of(kind).iter().any(|field| field.name == *name)) {
+            if let Some(name) = names.keys().find(|name| !Field::of(kind).iter().any(|field| field.name == *name)) {
                 let known: Vec<_> = Field::of(kind).iter().map(|field| field.name).collect();
                 return Err(fault(key, format!("{name:?} is no field; the fields are {}", known.join(", "))));
             }

@@ -62,8 +62,8 @@ impl Preset {
 
     /// The preset whose headers are all there.
     pub(super) fn recognise(kind: ImportKind, headers: &[String]) -> Option<&'static Self> {
-        let has = |name: &&str| headers.iter().any(|header| is_called(header, name));
-        PRESETS.iter().find(|preset| preset.kind == kind && preset.known_by.iter().all(|name| has(name)))
+        let has = |name: &&'static str| headers.iter().any(|header| is_called(header, name));
+        PRESETS.iter().find(|preset| preset.kind == kind && preset.known_by.iter().all(has))
     }
 
     /// Its name.

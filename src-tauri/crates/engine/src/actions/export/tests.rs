@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use fairlead_domain::Clock;
 use fairlead_testkit::records::incident;
 
 use super::*;

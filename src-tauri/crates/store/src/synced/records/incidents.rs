@@ -26,8 +26,8 @@ impl Reader<'_> {
             "WHERE i.source_id = :source AND i.created_at >= :from AND i.created_at < :to
                AND (i.deleted_at IS NULL OR i.deleted_at > :at) ORDER BY i.ext_id"
         );
-        let values = named_params! { ":source": source.0, ":at": range.as_of.as_millis(), ":from": range.from(),
-        ":to": range.to_now() };
+        let values = named_params! { ":source": source.0, ":at": range.as_of.as_millis(), ":from": range.since(),
+        ":to": range.until_now() };
         self.stream(sql, values, each, |row| {
             let i = incident_row(row, range.as_of)?;
             let incident = Incident {
@@ -90,7 +90,7 @@ impl Reader<'_> {
              WHERE t.source_id = ?1 AND (t.deleted_at IS NULL OR t.deleted_at > ?2) AND t.at >= ?3 AND t.at < ?4
              ORDER BY t.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let event = TimelineEvent {
                 ext_id: row.get("ext_id")?,
@@ -118,7 +118,7 @@ impl Reader<'_> {
              WHERE p.source_id = ?1 AND (p.deleted_at IS NULL OR p.deleted_at > ?2) AND p.sent_at >= ?3
                AND p.sent_at < ?4 ORDER BY p.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let page = Page {
                 ext_id: row.get("ext_id")?,
@@ -143,7 +143,7 @@ impl Reader<'_> {
         let sql = "SELECT ext_id, incident, title, status, published_at, url FROM postmortem
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2)
               AND (published_at IS NULL OR published_at >= ?3 AND published_at < ?4) ORDER BY ext_id";
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let postmortem = Postmortem {
                 ext_id: row.get("ext_id")?,
@@ -170,7 +170,7 @@ impl Reader<'_> {
              WHERE a.source_id = ?1 AND (a.deleted_at IS NULL OR a.deleted_at > ?2) AND a.created_at >= ?3
                AND a.created_at < ?4 ORDER BY a.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let completed = row.at_opt("completed_at")?;
             let (completed_at, status) = (range.known(completed), row.word("status", ActionStatus::from_word)?);

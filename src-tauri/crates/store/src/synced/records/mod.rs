@@ -28,7 +28,7 @@ pub struct RecordRange {
 }
 
 impl RecordRange {
-    const fn from(&self) -> i64 {
+    const fn since(&self) -> i64 {
         match self.window {
             Some(window) => window.start.as_millis(),
             None => i64::MIN,
@@ -36,7 +36,7 @@ impl RecordRange {
     }
 
     /// The first instant after the range, for spans of time.
-    const fn to(&self) -> i64 {
+    const fn until(&self) -> i64 {
         match self.window {
             Some(window) => window.end.as_millis(),
             None => i64::MAX,
@@ -44,8 +44,8 @@ impl RecordRange {
     }
 
     /// The same for what happened at an instant: not after `as_of`.
-    fn to_now(&self) -> i64 {
-        self.to().min(self.as_of.as_millis().saturating_add(1))
+    fn until_now(&self) -> i64 {
+        self.until().min(self.as_of.as_millis().saturating_add(1))
     }
 
     /// A time, unless it lies after `as_of`.

@@ -67,7 +67,7 @@ impl Reader<'_> {
              WHERE h.source_id = ?1 AND (h.deleted_at IS NULL OR h.deleted_at > ?2) AND h.end > ?3 AND h.start < ?4
              ORDER BY h.ext_key"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
         self.stream(sql, values, each, |row| {
             let other: Option<String> = row.get("other_id")?;
             let (email, name) = (row.get("other_email")?, row.get("other_name")?);
@@ -102,7 +102,7 @@ impl Reader<'_> {
              WHERE l.source_id = ?1 AND (l.deleted_at IS NULL OR l.deleted_at > ?2) AND l.end > ?3 AND l.start < ?4
              ORDER BY l.ext_key"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
         self.stream(sql, values, each, |row| {
             let person = person_ref(row)?;
             Ok(Leave { ext_key: row.get("ext_key")?, person, start: row.at("start")?, end: row.at("end")? }.into())
@@ -118,7 +118,7 @@ impl Reader<'_> {
         let sql = "SELECT ext_key, name, start, end FROM holiday
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND end > ?3 AND start < ?4
             ORDER BY ext_key";
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
         self.stream(sql, values, each, |row| {
             let name = row.get("name")?;
             Ok(Holiday { ext_key: row.get("ext_key")?, name, start: row.at("start")?, end: row.at("end")? }.into())

@@ -21,7 +21,7 @@ impl Reader<'_> {
         let sql = "SELECT fingerprint, name, start, end, resolution_secs, status, severity_raw, service, labels FROM alert
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND (end IS NULL OR end > ?3) AND start < ?4
             ORDER BY fingerprint, start";
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let stored = row.at_opt("end")?;
             let (end, status) = (range.known(stored), row.word("status", AlertStatus::from_word)?);
@@ -48,7 +48,7 @@ impl Reader<'_> {
     ) -> Result<(), StoreError> {
         let sql = "SELECT ext_id, start, end, creator, comment, matchers, state FROM silence
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND end > ?3 AND start < ?4 ORDER BY ext_id";
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
         self.stream(sql, values, each, |row| {
             let silence = Silence {
                 ext_id: row.get("ext_id")?,
@@ -76,7 +76,7 @@ impl Reader<'_> {
              WHERE c.source_id = ?1 AND (c.deleted_at IS NULL OR c.deleted_at > ?2) AND c.at >= ?3 AND c.at < ?4
              ORDER BY c.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let change = Change {
                 ext_id: row.get("ext_id")?,
@@ -102,7 +102,7 @@ impl Reader<'_> {
         let sql = "SELECT ext_key, kind, title, start, end, services FROM maintenance
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND end > ?3 AND start < ?4
             ORDER BY ext_key";
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
         self.stream(sql, values, each, |row| {
             let maintenance = Maintenance {
                 ext_key: row.get("ext_key")?,

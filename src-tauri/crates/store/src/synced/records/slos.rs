@@ -37,7 +37,7 @@ impl Reader<'_> {
             WHERE o.source_id = ?1 AND (o.deleted_at IS NULL OR o.deleted_at > ?2) AND h.hour >= ?3 AND h.hour < ?4
             ORDER BY o.ext_id, h.hour";
         let ended = range.as_of.as_millis().saturating_sub(HOUR_MS).saturating_add(1);
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to().min(ended)];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until().min(ended)];
         self.stream(sql, values, each, |row| {
             let figures = SliFigures {
                 good: row.get("good")?,
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let sql = "SELECT o.ext_id, u.at, u.remaining FROM slo o CROSS JOIN slo_upstream u ON u.slo_id = o.id
             WHERE o.source_id = ?1 AND (o.deleted_at IS NULL OR o.deleted_at > ?2) AND u.at >= ?3 AND u.at < ?4
             ORDER BY o.ext_id, u.at";
-        let values = params![source.0, range.as_of.as_millis(), range.from(), range.to_now()];
+        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
         self.stream(sql, values, each, |row| {
             let budget_remaining = row.get("remaining")?;
             Ok(SloUpstream { slo: row.get("ext_id")?, at: row.at("at")?, budget_remaining }.into())
