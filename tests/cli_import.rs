@@ -159,3 +159,26 @@ fn the_past_is_told_as_it_was() {
     assert_eq!(then["incidents"][0]["resolved_at"], Value::Null);
     desk.json(&["--as-of", "2199-01-01T00:00:00Z", "incidents", "list"], 2);
 }
+
+#[test]
+fn a_known_export_is_recognised_and_said() {
+    let desk = Desk::with(CONFIG);
+    let goalert = "Created At (WET +0),Closed At (WET +0),Time to Ack,Time to Close,Alert ID,Status,Summary,Service Name\n\
+                   2026-11-22 10:00:00.000,2026-11-22 11:00:00.000,00:04:30,01:00:00,41,Closed,Checkout is slow,Checkout\n";
+    let first = import(&desk, goalert, &[], 0);
+    assert_eq!((&first["preset"], &first["source"]), (&json!("goalert"), &json!("goalert-file")));
+    let again = import(&desk, goalert, &["--preset", "goalert"], 0);
+    assert_eq!((&again["inserted"], &again["updated"]), (&json!(0), &json!(0)));
+    let shown = desk.ok(&["incidents", "show", "goalert-file/41"]);
+    assert_eq!(shown["incident"]["acked_at"], "2026-11-22T10:04:30Z");
+
+    let file = desk.beside("incidents.csv");
+    let people = desk.run(&["import", file.to_str().unwrap(), "--kind", "incidents"]);
+    assert!(people.stdout.starts_with("Read as an export of goalert."), "{}", people.stdout);
+    let refused = import(&desk, goalert, &["--preset", "goalerts"], 1);
+    assert!(text(&refused, "/error/message").contains("pagerduty, opsgenie, goalert"), "{refused:#}");
+
+    let map = desk.write_beside("map.toml", "source = \"old-pager\"\n");
+    let mapped = import(&desk, goalert, &["--preset", "goalert", "--map", map.to_str().unwrap()], 0);
+    assert_eq!((&mapped["source"], &mapped["inserted"]), (&json!("old-pager"), &json!(2)));
+}

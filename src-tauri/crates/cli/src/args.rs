@@ -89,6 +89,8 @@ pub enum Command {
     Services,
     /// Store shifts or incidents out of a CSV or JSON Lines file.
     Import(ImportArgs),
+    /// Write everything as JSON Lines into a folder.
+    Export(ExportArgs),
     /// Copies of the databases.
     Backup {
         /// What to do; the default is to list them.
@@ -243,15 +245,37 @@ pub enum PeopleCommand {
 pub struct ImportArgs {
     /// The file.
     pub file: PathBuf,
-    /// What its rows are.
-    #[arg(long, value_name = "shifts|incidents", value_parser = ["shifts", "incidents"])]
+    /// What its rows are; records are JSON Lines of any kind.
+    #[arg(long, value_name = "shifts|incidents|records", value_parser = ["shifts", "incidents", "records"])]
     pub kind: String,
+    /// The system that exported it; recognised by itself when neither this nor --map is given.
+    #[arg(long, value_name = "pagerduty|opsgenie|goalert|grafana-oncall")]
+    pub preset: Option<String>,
     /// How its columns are named and its times written.
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
     /// Show the difference and store nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// What to export.
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// The folder; it must be new, empty, or an earlier export, which is replaced.
+    pub dir: PathBuf,
+    /// With names and e-mails; without, people go out as pseudonyms.
+    #[arg(long)]
+    pub include_people: bool,
+    /// Only what happened at or after this instant.
+    #[arg(long, value_name = "T")]
+    pub from: Option<String>,
+    /// Only what happened before this instant.
+    #[arg(long, value_name = "T")]
+    pub to: Option<String>,
+    /// Incidents and shifts also as CSV, for spreadsheets.
+    #[arg(long)]
+    pub csv: bool,
 }
 
 /// What to do with backups.

@@ -97,6 +97,7 @@ impl From<EngineError> for Failure {
             EngineError::Import(import) if matches!(import.code(), "mapping" | "missing_column") => Exit::Usage,
             EngineError::Config { .. }
             | EngineError::Unknown { .. }
+            | EngineError::Export { .. }
             | EngineError::Usage { .. }
             | EngineError::NoWorkspace { .. } => Exit::Usage,
             _ => Exit::Failed,

@@ -1,9 +1,10 @@
-//! Progress of a sync on stderr: a bar on a terminal, nothing otherwise.
+//! Progress of a sync or an export on stderr: a bar on a terminal, nothing otherwise.
 
 use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use fairlead_engine::actions::export::ExportListener;
 use fairlead_engine::sync::{Listener, Progress, nobody};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
@@ -34,6 +35,19 @@ pub fn listener(json: bool) -> Listener {
             }
             Progress::Changed { .. } => {}
         }
+    })
+}
+
+/// A listener that draws one line for the kind that is being exported, or nobody when stderr is no terminal.
+#[must_use]
+pub fn export_listener(json: bool) -> ExportListener {
+    if json || !std::io::stderr().is_terminal() {
+        return Arc::new(|_, _| {});
+    }
+    let line = line("export");
+    Arc::new(move |kind, records| {
+        line.set_message(format!("{kind} {records}"));
+        line.tick();
     })
 }
 

@@ -34,6 +34,23 @@ pub(crate) fn without_phones(text: &str) -> String {
         .into_owned()
 }
 
+/// The text without what is plainly a telephone number: one with a `+`, or after a word for a telephone. For text with
+/// numbers of other kinds, as titles of alerts.
+pub(crate) fn without_marked_phones(text: &str) -> String {
+    let Some(candidate) = CANDIDATE.as_ref() else { return text.to_owned() };
+    let cut = |found: &Captures<'_>| {
+        let found = found.get(0).map_or("", |m| m.as_str());
+        let marked = found.contains('+') || found.chars().next().is_some_and(|c| !c.is_ascii_digit() && is_mark(c));
+        if marked && is_phone(found) { String::new() } else { found.to_owned() }
+    };
+    candidate.replace_all(text, cut).into_owned()
+}
+
+/// What a marked number begins with: the first letter of a word for a telephone, or a sign for one.
+fn is_mark(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '☎' | '📞')
+}
+
 fn is_phone(found: &str) -> bool {
     let rest = match (DATE.as_ref(), found.contains('+')) {
         (Some(date), false) => date.replace_all(found, "").into_owned(),
@@ -45,6 +62,15 @@ fn is_phone(found: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[rstest::rstest]
+    #[case("Notified Ines at +351 21 123 4567 by SMS", "Notified Ines at by SMS")]
+    #[case("call tel: 0171/5550199 now", "call now")]
+    #[case("10.20.30.40 lost 1234567 packets", "10.20.30.40 lost 1234567 packets")]
+    #[case("order 20261122120000 failed", "order 20261122120000 failed")]
+    fn of_a_title_only_marked_numbers_go(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(without_marked_phones(text).split_whitespace().collect::<Vec<_>>().join(" "), expected);
+    }
 
     #[rstest::rstest]
     #[case("Ines +351 21 123 4567", "Ines")]

@@ -32,10 +32,13 @@ pub struct ActionItem {
     /// Who does it.
     pub owner: Option<PersonRef>,
     /// When it was made.
+    #[serde(with = "crate::time::exact")]
     pub created_at: Timestamp,
     /// When it is due.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub due_at: Option<Timestamp>,
     /// When it was done.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub completed_at: Option<Timestamp>,
     /// The source's word for the priority.
     pub priority: Option<String>,

@@ -29,8 +29,10 @@ pub struct Alert {
     /// The alert rule's name.
     pub name: String,
     /// First instant at which it was seen firing.
+    #[serde(with = "crate::time::exact")]
     pub start: Timestamp,
     /// First instant after it; `None` while it fires.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub end: Option<Timestamp>,
     /// Seconds by which `start` and `end` may be off (one evaluation interval or one sampling step).
     pub resolution_secs: u32,
@@ -41,5 +43,6 @@ pub struct Alert {
     /// The service it is about, where a label says so.
     pub service: Option<String>,
     /// Every label but `__name__` and `alertstate`.
+    #[serde(default)]
     pub labels: BTreeMap<String, String>,
 }

@@ -24,14 +24,17 @@ pub struct Change {
     /// The source's id.
     pub ext_id: String,
     /// What kind.
+    #[serde(rename = "change_kind")]
     pub kind: ChangeKind,
     /// The service's id or name in the source.
     pub service: Option<String>,
     /// One line.
     pub title: String,
     /// When it began.
+    #[serde(with = "crate::time::exact")]
     pub at: Timestamp,
     /// When it was done.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub finished_at: Option<Timestamp>,
     /// The source's word for the outcome.
     pub outcome: Option<String>,

@@ -12,6 +12,7 @@ pub struct EscalationPolicy {
     /// Display name.
     pub name: String,
     /// The levels in order.
+    #[serde(default)]
     pub levels: Vec<PolicyLevel>,
 }
 
@@ -23,7 +24,9 @@ pub struct PolicyLevel {
     /// Seconds without acknowledgement before the next level is asked.
     pub timeout_secs: Option<u32>,
     /// Schedules asked, by the source's id.
+    #[serde(default)]
     pub schedules: Vec<String>,
     /// People asked directly.
+    #[serde(default)]
     pub people: Vec<PersonRef>,
 }

@@ -64,6 +64,7 @@ pub struct Incident {
     /// The source's id.
     pub ext_id: String,
     /// What the source means by it.
+    #[serde(rename = "incident_kind")]
     pub kind: IncidentKind,
     /// The number people say, for example `INC-41`.
     pub number: Option<String>,
@@ -82,36 +83,49 @@ pub struct Incident {
     /// The service's id or name in the source.
     pub service: Option<String>,
     /// Teams, by id or name in the source.
+    #[serde(default)]
     pub teams: Vec<String>,
     /// When the source made it.
+    #[serde(with = "crate::time::exact")]
     pub created_at: Timestamp,
     /// First acknowledgement, kept after un-acknowledging or resolving.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub acked_at: Option<Timestamp>,
     /// Where `acked_at` comes from.
     pub ack_source: Option<AckSource>,
     /// When the harm stopped.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub mitigated_at: Option<Timestamp>,
     /// Last resolution; `None` after reopening.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub resolved_at: Option<Timestamp>,
     /// When its follow-up was done.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub closed_at: Option<Timestamp>,
     /// When the source last changed it.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub updated_at: Option<Timestamp>,
     /// When users began to be harmed.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub impact_start: Option<Timestamp>,
     /// When users ceased to be harmed.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub impact_end: Option<Timestamp>,
     /// The incident that continues this one.
     pub merged_into: Option<String>,
     /// A test or a drill.
+    #[serde(default)]
     pub is_test: bool,
     /// Address of the incident in the source.
     pub url: Option<String>,
     /// Everyone who took part.
+    #[serde(default)]
     pub responders: Vec<Responder>,
     /// Other records of the same event.
+    #[serde(default)]
     pub links: Vec<IncidentLink>,
     /// Fields that the source's owner added.
+    #[serde(default)]
     pub custom_fields: Vec<CustomField>,
 }
 
@@ -123,6 +137,7 @@ pub struct Responder {
     /// The source's word for the part, for example `commander`.
     pub role: Option<String>,
     /// When it was given.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub assigned_at: Option<Timestamp>,
 }
 
@@ -202,8 +217,10 @@ pub struct TimelineEvent {
     /// The incident's id in the source.
     pub incident: Option<String>,
     /// When.
+    #[serde(with = "crate::time::exact")]
     pub at: Timestamp,
     /// What.
+    #[serde(rename = "event_kind")]
     pub kind: TimelineKind,
     /// Who did it; `None` for systems.
     pub actor: Option<PersonRef>,

@@ -13,8 +13,10 @@ pub struct Leave {
     /// Who; `None` when the entry could not be matched to a person.
     pub person: Option<PersonRef>,
     /// Start.
+    #[serde(with = "crate::time::exact")]
     pub start: Timestamp,
     /// End.
+    #[serde(with = "crate::time::exact")]
     pub end: Timestamp,
 }
 
@@ -26,7 +28,9 @@ pub struct Holiday {
     /// Name of the day.
     pub name: String,
     /// Start.
+    #[serde(with = "crate::time::exact")]
     pub start: Timestamp,
     /// End.
+    #[serde(with = "crate::time::exact")]
     pub end: Timestamp,
 }

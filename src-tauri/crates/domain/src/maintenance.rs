@@ -21,13 +21,17 @@ pub struct Maintenance {
     /// Stable key within the source.
     pub ext_key: String,
     /// What for.
+    #[serde(rename = "maintenance_kind")]
     pub kind: MaintenanceKind,
     /// One line.
     pub title: String,
     /// Start.
+    #[serde(with = "crate::time::exact")]
     pub start: Timestamp,
     /// End.
+    #[serde(with = "crate::time::exact")]
     pub end: Timestamp,
     /// The services it touches, by id or name in the source; empty means all.
+    #[serde(default)]
     pub services: Vec<String>,
 }

@@ -34,12 +34,14 @@ pub struct Page {
     /// The incident's id in the source.
     pub incident: Option<String>,
     /// When it was sent.
+    #[serde(with = "crate::time::exact")]
     pub sent_at: Timestamp,
     /// How.
     pub channel: PageChannel,
     /// The source's word for what became of it.
     pub status: Option<String>,
     /// When the person answered.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub answered_at: Option<Timestamp>,
     /// The service's id or name in the source.
     pub service: Option<String>,

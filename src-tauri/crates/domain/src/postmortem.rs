@@ -16,6 +16,7 @@ pub struct Postmortem {
     /// The source's word for its status.
     pub status: Option<String>,
     /// When it was published.
+    #[serde(default, with = "crate::time::exact_opt")]
     pub published_at: Option<Timestamp>,
     /// Address in the source.
     pub url: Option<String>,

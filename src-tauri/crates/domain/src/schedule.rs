@@ -104,12 +104,16 @@ pub struct Shift {
     /// Who; `None` states that nobody is on call.
     pub person: Option<PersonRef>,
     /// Somebody outside the team's scope holds the shift: it covers, but who it is was not stored.
+    #[serde(default)]
     pub withheld: bool,
     /// Start.
+    #[serde(with = "crate::time::exact")]
     pub start: Timestamp,
     /// End.
+    #[serde(with = "crate::time::exact")]
     pub end: Timestamp,
     /// The source does not know the end; `end` is the edge of what was read.
+    #[serde(default)]
     pub end_open: bool,
     /// Escalation level, the first is 1.
     pub level: Option<u32>,

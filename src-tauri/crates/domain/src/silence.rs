@@ -23,8 +23,10 @@ pub struct Silence {
     /// The source's id.
     pub ext_id: String,
     /// Start.
+    #[serde(with = "crate::time::exact")]
     pub start: Timestamp,
     /// End.
+    #[serde(with = "crate::time::exact")]
     pub end: Timestamp,
     /// Who made it, as the source writes it.
     pub creator: Option<String>,

@@ -83,6 +83,7 @@ pub struct Slo {
     /// The service's id or name in the source.
     pub service: Option<String>,
     /// Labels that part a grouped SLO; empty when it is not grouped.
+    #[serde(default)]
     pub group: BTreeMap<String, String>,
     /// What defined it.
     pub origin: SloOrigin,
@@ -99,6 +100,7 @@ pub struct Slo {
     /// What the upstream says of it.
     pub description: Option<String>,
     /// Further labels (team, tier …).
+    #[serde(default)]
     pub labels: BTreeMap<String, String>,
 }
 
@@ -141,6 +143,7 @@ pub struct SliHour {
     /// [`Slo::ext_id`].
     pub slo: String,
     /// Start of the UTC hour.
+    #[serde(with = "crate::time::exact")]
     pub hour: Timestamp,
     /// The figures.
     pub figures: SliFigures,
@@ -152,6 +155,7 @@ pub struct SloUpstream {
     /// [`Slo::ext_id`].
     pub slo: String,
     /// When the upstream said so.
+    #[serde(with = "crate::time::exact")]
     pub at: Timestamp,
     /// Budget remaining, 1 = untouched, < 0 = overspent.
     pub budget_remaining: f64,

@@ -12,6 +12,7 @@ pub struct Team {
     /// Display name.
     pub name: String,
     /// Everyone in the team, with the role that the source states.
+    #[serde(default)]
     pub members: Vec<TeamMember>,
 }
 

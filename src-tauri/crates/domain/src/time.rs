@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use crate::exact_time::{exact, exact_opt};
+
 /// Milliseconds in a second.
 pub const SECOND_MS: i64 = 1_000;
 /// Milliseconds in a minute.

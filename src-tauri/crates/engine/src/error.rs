@@ -55,6 +55,20 @@ pub enum EngineError {
         /// What and why.
         message: String,
     },
+    /// An export cannot be put there.
+    #[error("{} was left as it is: {reason}", path.display())]
+    Export {
+        /// Where.
+        path: PathBuf,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// Somebody stopped it.
+    #[error("{what} was stopped: nothing was written")]
+    Cancelled {
+        /// What was stopped.
+        what: &'static str,
+    },
     /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -86,6 +100,8 @@ impl EngineError {
             Self::Config { .. } => "config",
             Self::Unknown { .. } => "unknown_name",
             Self::Usage { .. } => "usage",
+            Self::Export { .. } => "export_refused",
+            Self::Cancelled { .. } => "cancelled",
             Self::Store(error) => error.code(),
             Self::Connector(error) => error.code(),
             Self::Edit(error) => error.code(),

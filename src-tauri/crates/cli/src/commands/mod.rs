@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod export;
 mod import;
 mod incidents;
 mod init;
@@ -43,6 +44,7 @@ pub async fn run(args: Args) -> Result<Reply, Failure> {
         Command::Incidents { what, filter } => incidents::run(&place, what, filter).await,
         Command::People { what } => people::run(&place, what).await,
         Command::Services => services::run(&place).await,
+        Command::Export(wanted) => export::run(&place, &wanted).await,
         Command::Import(wanted) => import::run(&place, &wanted).await,
         Command::Backup { what } => backup::run(&place, what).await,
         Command::Doctor => doctor::run(&place).await,

@@ -57,9 +57,12 @@ const INCIDENTS: &[Field] = &[
         "acked",
         &["acked at", "acknowledged", "acknowledged at", "acknowledged on", "first ack", "ack time", "acknowledged_at"],
     ),
+    field("acked_after", &["time to ack", "time to acknowledge", "seconds to first ack"]),
     field("mitigated", &["mitigated at", "mitigated on"]),
     field("resolved", &["resolved at", "resolved on", "resolution time", "ended at", "end", "fixed at"]),
+    field("resolved_after", &["time to resolve", "time to close", "seconds to resolve"]),
     field("closed", &["closed at", "closed on"]),
+    field("updated", &["updated at", "updated on", "last updated"]),
     field("impact_start", &["impact started", "impact begin"]),
     field("impact_end", &["impact ended"]),
     field("number", &["incident number", "no", "nr"]),
@@ -78,6 +81,7 @@ impl Field {
         match kind {
             ImportKind::Shifts => SHIFTS,
             ImportKind::Incidents => INCIDENTS,
+            ImportKind::Records => &[],
         }
     }
 }
@@ -97,10 +101,14 @@ impl Columns {
         let mut columns = Self { headers, places: Vec::new() };
         for field in Field::of(kind) {
             let Some(header) = mapping.columns.get(field.name) else { continue };
-            match plain.iter().position(|known| *known == bare(header)) {
+            match columns.headers.iter().position(|known| is_called(known, header)) {
                 Some(place) => columns.places.push((field.name, place)),
+                None if mapping.only_these => {}
                 None => return Err(columns.missing(&format!("{} ({header:?})", field.name))),
             }
+        }
+        if mapping.only_these {
+            return Ok(columns);
         }
         for alike in [false, true] {
             for field in Field::of(kind) {
@@ -151,6 +159,14 @@ impl Columns {
     fn missing(&self, field: &str) -> ImportError {
         let found = fairlead_domain::text::clean_line(&self.headers.join(", "));
         ImportError::MissingColumn { field: field.to_owned(), found }
+    }
+}
+
+/// Whether a header is the one that a mapping names; a `*` at the end stands for anything, for headers that change.
+pub(super) fn is_called(header: &str, name: &str) -> bool {
+    match name.strip_suffix('*') {
+        Some(beginning) => bare(header).starts_with(&bare(beginning)),
+        None => bare(header) == bare(name),
     }
 }
 

@@ -5,18 +5,24 @@ use fairlead_domain::service::Service;
 use fairlead_domain::text::clean_line;
 use fairlead_domain::{Record, Timestamp};
 
+use super::lines::is_web;
 use super::mapping::{Rules, key};
 use super::outcome::RowIssue;
 use super::people;
 use super::table::Row;
+use crate::phone::without_marked_phones;
 
 /// The times of an incident.
 struct Times {
     created: Timestamp,
     acked: Option<Timestamp>,
+    ack_source: Option<AckSource>,
+    /// The file says that somebody acknowledged, not when.
+    is_acked: bool,
     mitigated: Option<Timestamp>,
     resolved: Option<Timestamp>,
     closed: Option<Timestamp>,
+    updated: Option<Timestamp>,
     impact_start: Option<Timestamp>,
     impact_end: Option<Timestamp>,
 }
@@ -30,7 +36,10 @@ pub(super) fn records(row: &Row<'_>, rules: &Rules, doubts: &mut Vec<RowIssue>) 
     let responders = responders(row);
     let service = line("service");
     let incident = Incident {
-        title: line("title").unwrap_or_else(|| ext_id.clone()),
+        title: row
+            .value("title")
+            .map(|title| clean_line(&without_marked_phones(title)))
+            .unwrap_or_else(|| ext_id.clone()),
         ext_id,
         kind: kind(row, doubts),
         number: line("number"),
@@ -43,15 +52,17 @@ pub(super) fn records(row: &Row<'_>, rules: &Rules, doubts: &mut Vec<RowIssue>) 
         teams: parts(row.value("teams")).map(clean_line).collect(),
         created_at: times.created,
         acked_at: times.acked,
-        ack_source: times.acked.map(|_| AckSource::Field),
+        ack_source: times.ack_source,
         mitigated_at: times.mitigated,
         resolved_at: times.resolved,
         closed_at: times.closed,
-        updated_at: None,
+        updated_at: times.updated,
         impact_start: times.impact_start,
         impact_end: times.impact_end,
         merged_into: None,
-        is_test: row.value("test").is_some_and(|word| matches!(key(word).as_str(), "true" | "yes" | "1" | "x")),
+        is_test: row
+            .value("test")
+            .is_some_and(|word| yes_or_no(&key(word)) == Some(true) || key(word) == "x" || word == "1"),
         url: row.value("url").filter(|url| is_web(url)).map(clean_line),
         responders,
         links: Vec::new(),
@@ -68,21 +79,47 @@ fn times(row: &Row<'_>, rules: &Rules, doubts: &mut Vec<RowIssue>) -> Result<Tim
     let zone = row.zone(rules)?;
     let mut time = |field| row.time(field, zone, rules, doubts);
     let created = time("created")?.ok_or_else(|| row.blank("created"))?;
-    let times = Times {
+    // Some exports say only that somebody acknowledged.
+    let word = row.value("acked").map(key);
+    let flag = word.as_deref().and_then(yes_or_no);
+    let acked = if flag.is_some() { None } else { time("acked")? };
+    let mut times = Times {
         created,
-        acked: time("acked")?,
+        acked,
+        ack_source: acked.map(|_| AckSource::Field),
+        is_acked: flag == Some(true),
         mitigated: time("mitigated")?,
         resolved: time("resolved")?,
         closed: time("closed")?,
+        updated: time("updated")?,
         impact_start: time("impact_start")?,
         impact_end: time("impact_end")?,
     };
+    if times.acked.is_none()
+        && let Some(after) = row.duration("acked_after", doubts)
+    {
+        times.acked = Some(created.plus_millis(after));
+        times.ack_source = Some(AckSource::Derived);
+    }
+    if times.resolved.is_none()
+        && let Some(after) = row.duration("resolved_after", doubts)
+    {
+        times.resolved = Some(created.plus_millis(after));
+    }
     for (field, at) in [("acked", times.acked), ("mitigated", times.mitigated), ("resolved", times.resolved)] {
         if at.is_some_and(|at| at < created) {
             doubts.push(RowIssue::at(row.header(field), "this lies before the incident was created"));
         }
     }
     Ok(times)
+}
+
+fn yes_or_no(word: &str) -> Option<bool> {
+    match word {
+        "true" | "yes" => Some(true),
+        "false" | "no" => Some(false),
+        _ => None,
+    }
 }
 
 /// The severity with the file's word; `None` when the mapping leaves it out.
@@ -118,7 +155,7 @@ fn status(row: &Row<'_>, times: &Times, rules: &Rules, doubts: &mut Vec<RowIssue
         IncidentStatus::Resolved
     } else if times.mitigated.is_some() {
         IncidentStatus::Mitigated
-    } else if times.acked.is_some() {
+    } else if times.acked.is_some() || times.is_acked {
         IncidentStatus::Acked
     } else {
         IncidentStatus::Open
@@ -135,6 +172,9 @@ fn status(row: &Row<'_>, times: &Times, rules: &Rules, doubts: &mut Vec<RowIssue
         "duplicate" => Some(IncidentStatus::Merged),
         word => IncidentStatus::from_word(word),
     });
+    if known == Some(IncidentStatus::Open) && times.is_acked {
+        return IncidentStatus::Acked;
+    }
     known.unwrap_or_else(|| {
         let message = "this status is not known; the times decide. Name it under [status] in the mapping";
         doubts.push(RowIssue::at(row.header("status"), message));
@@ -166,9 +206,4 @@ fn responders(row: &Row<'_>) -> Vec<Responder> {
 /// Parts of a list within a value, separated by `;`, `|` or `,`.
 fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {
     text.unwrap_or_default().split([';', '|', ',']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-fn is_web(url: &str) -> bool {
-    let start = key(url);
-    start.starts_with("https://") || start.starts_with("http://")
 }

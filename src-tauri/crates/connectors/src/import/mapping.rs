@@ -28,6 +28,12 @@ pub struct Mapping {
     pub status: BTreeMap<String, String>,
     /// What stands between values; found out from the header by default.
     pub delimiter: Option<char>,
+    /// Field to what it says in every row that does not say it.
+    pub values: BTreeMap<String, String>,
+    /// Words that say nothing, for example `null`.
+    pub blank: Vec<String>,
+    /// Look for no other columns than those of `columns`, and pass over those that the file does not have.
+    pub only_these: bool,
 }
 
 /// What a word for a severity means.
@@ -50,15 +56,42 @@ pub(super) struct Rules {
     pub(super) severity: BTreeMap<String, Option<u8>>,
     /// By lower-cased word.
     pub(super) status: BTreeMap<String, IncidentStatus>,
+    /// By field.
+    pub(super) values: BTreeMap<String, String>,
+    /// Lower-cased.
+    pub(super) blank: Vec<String>,
 }
 
 impl Mapping {
+    /// This mapping where it says something, and `base` where it does not.
+    #[must_use]
+    pub fn over(self, base: Self) -> Self {
+        let merged = |mut base: BTreeMap<String, String>, own: BTreeMap<String, String>| {
+            base.extend(own);
+            base
+        };
+        let mut severity = base.severity;
+        severity.extend(self.severity);
+        Self {
+            source: self.source.or(base.source),
+            columns: merged(base.columns, self.columns),
+            timezone: self.timezone.or(base.timezone),
+            date_formats: if self.date_formats.is_empty() { base.date_formats } else { self.date_formats },
+            severity,
+            status: merged(base.status, self.status),
+            delimiter: self.delimiter.or(base.delimiter),
+            values: merged(base.values, self.values),
+            blank: base.blank.into_iter().chain(self.blank).collect(),
+            only_these: self.only_these || base.only_these,
+        }
+    }
+
     /// Checks every key.
     pub(super) fn check(&self, kind: ImportKind, home: chrono_tz::Tz) -> Result<Rules, ImportError> {
-        for name in self.columns.keys() {
-            if !Field::of(kind).iter().any(|field| field.name == name) {
+        for (key, names) in [("columns", &self.columns), ("values", &self.values)] {
+            if let Some(name) = names.keys().find(|name| !Field::of(kind).iter().any(|field| field.name == *name)) {
                 let known: Vec<_> = Field::of(kind).iter().map(|field| field.name).collect();
-                return Err(fault("columns", format!("{name:?} is no field; the fields are {}", known.join(", "))));
+                return Err(fault(key, format!("{name:?} is no field; the fields are {}", known.join(", "))));
             }
         }
         if let Some(source) = self.source.as_ref().filter(|name| !is_source_name(name)) {
@@ -76,7 +109,14 @@ impl Mapping {
                 fault("timezone", format!("{name:?} is no zone; write for example \"Europe/Berlin\""))
             })?,
         };
-        Ok(Rules { zone, date_formats: self.date_formats()?, severity: self.severity()?, status: self.status()? })
+        Ok(Rules {
+            zone,
+            date_formats: self.date_formats()?,
+            severity: self.severity()?,
+            status: self.status()?,
+            values: self.values.clone(),
+            blank: self.blank.iter().map(|word| key(word)).collect(),
+        })
     }
 
     fn date_formats(&self) -> Result<Vec<String>, ImportError> {

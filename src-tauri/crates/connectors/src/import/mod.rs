@@ -4,6 +4,8 @@
 //! gives the same keys.
 
 mod column;
+mod duration;
+mod header_zone;
 mod incident;
 mod line_end;
 mod lines;
@@ -11,9 +13,13 @@ mod mapping;
 mod moment;
 mod outcome;
 mod people;
+mod preset;
+mod results;
 mod shift;
 mod table;
 
+#[cfg(test)]
+mod preset_tests;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +30,7 @@ use thiserror::Error;
 
 pub use mapping::{Mapping, SeverityRule};
 pub use outcome::{Imported, RowIssue};
+pub use preset::Preset;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +39,8 @@ pub enum ImportKind {
     Shifts,
     /// Incidents, with their services and people.
     Incidents,
+    /// Records of any kind, as an export writes them: JSON Lines only.
+    Records,
 }
 
 /// How a file is written.
@@ -41,21 +50,24 @@ pub enum Format {
     Csv,
     /// One JSON object a line.
     JsonLines,
+    /// One JSON object with a list `results`, as an API answers.
+    Results,
 }
 
 impl Format {
     /// The format by the file's name, else by how its content begins.
     #[must_use]
     pub fn of(path: &Path, beginning: &[u8]) -> Self {
+        let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
+        if results::begins(text) {
+            return Self::Results;
+        }
         let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         match extension.as_deref() {
             Some("jsonl" | "ndjson" | "json") => Self::JsonLines,
             Some("csv" | "tsv" | "txt") => Self::Csv,
-            _ => {
-                let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning);
-                let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-                if first == Some(&b'{') { Self::JsonLines } else { Self::Csv }
-            }
+            _ if text.first() == Some(&b'{') => Self::JsonLines,
+            _ => Self::Csv,
         }
     }
 }
@@ -83,6 +95,9 @@ pub enum ImportError {
         /// The columns that are there.
         found: String,
     },
+    /// Records of any kind cannot be columns of a table.
+    #[error("records are read from JSON Lines (.jsonl); from a table write --kind shifts or incidents")]
+    NoTable,
     /// The mapping says something that cannot be.
     #[error("mapping: {key}: {message}")]
     Mapping {
@@ -102,6 +117,7 @@ impl ImportError {
             Self::Encoding => "encoding",
             Self::Empty => "empty",
             Self::MissingColumn { .. } => "missing_column",
+            Self::NoTable => "no_table",
             Self::Mapping { .. } => "mapping",
         }
     }
@@ -118,9 +134,9 @@ pub fn read(
     mapping: &Mapping,
     home: chrono_tz::Tz,
 ) -> Result<Imported, ImportError> {
-    let rules = mapping.check(kind, home)?;
     match format {
-        Format::Csv => table::read(kind, input, mapping, &rules),
-        Format::JsonLines => lines::read(kind, input, mapping, &rules),
+        Format::Csv => table::read(kind, input, mapping, home),
+        Format::JsonLines => lines::read(kind, input, mapping, home),
+        Format::Results => results::read(kind, input, mapping, home),
     }
 }

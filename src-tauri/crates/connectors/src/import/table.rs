@@ -7,21 +7,34 @@ use fairlead_domain::{Record, Timestamp};
 
 use super::column::Columns;
 use super::line_end::LineEnds;
-use super::mapping::{Mapping, Rules};
+use super::mapping::{Mapping, Rules, key};
 use super::outcome::{Collected, Imported, RowIssue};
-use super::{ImportError, ImportKind, incident, moment, shift};
+use super::preset::Preset;
+use super::{ImportError, ImportKind, duration, header_zone, incident, moment, shift};
 use crate::ical::zone_by_name;
 
 /// A row with its columns.
 pub(super) struct Row<'r> {
     columns: &'r Columns,
     values: &'r [String],
+    rules: &'r Rules,
 }
 
 impl<'r> Row<'r> {
-    /// A field's value; `None` when it is blank or has no column.
+    /// A field's value, else what the mapping says for every row; `None` when there is neither.
     pub(super) fn value(&self, field: &str) -> Option<&'r str> {
-        self.columns.value(self.values, field)
+        let own = self.columns.value(self.values, field).filter(|value| !self.rules.blank.contains(&key(value)));
+        own.or_else(|| self.rules.values.get(field).map(String::as_str))
+    }
+
+    /// A length of time in milliseconds; `None` when it is blank or none, which is said.
+    pub(super) fn duration(&self, field: &str, doubts: &mut Vec<RowIssue>) -> Option<i64> {
+        let text = self.value(field)?;
+        let read = duration::read(text);
+        if read.is_none() {
+            doubts.push(RowIssue::at(self.header(field), "this is no length of time; it was left out"));
+        }
+        read
     }
 
     /// What the file calls a field.
@@ -59,13 +72,14 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Reads a file with a header.
+/// Reads a file with a header. `home` is the zone of times that name none.
 pub(super) fn read(
     kind: ImportKind,
     mut input: impl BufRead,
     mapping: &Mapping,
-    rules: &Rules,
+    home: chrono_tz::Tz,
 ) -> Result<Imported, ImportError> {
+    mapping.check(kind, home)?;
     let delimiter = look(&mut input, mapping)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -82,35 +96,59 @@ pub(super) fn read(
             break headers;
         }
     };
-    let columns = Columns::find(kind, headers, mapping)?;
-    need(kind, &columns)?;
     let mut collected = Collected::default();
+    let header = Header::of(kind, headers, mapping, home, &mut collected)?;
     while reader.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
         // The reader's own position of a record lies before the blank lines in front of it.
         let within = record.iter().flatten().filter(|byte| **byte == b'\n').count() as u64;
         let line = reader.position().line().saturating_sub(within + 1);
-        take(kind, &columns, rules, (line, &texts(&record)), &mut collected);
+        header.take(line, &texts(&record), &mut collected);
     }
     Ok(collected.finish())
 }
 
-/// Fails unless there is a column for what no row can do without.
-pub(super) fn need(kind: ImportKind, columns: &Columns) -> Result<(), ImportError> {
-    match kind {
-        ImportKind::Shifts => {
-            columns.need(&["start"])?;
-            columns.need(&["end"])?;
-            columns.need(&["person_email", "person"])
+/// A header that was understood.
+pub(super) struct Header {
+    kind: ImportKind,
+    columns: Columns,
+    rules: Rules,
+}
+
+impl Header {
+    /// Understands a header, by itself when the mapping says nothing; what was found is noted in `collected`.
+    pub(super) fn of(
+        kind: ImportKind,
+        headers: Vec<String>,
+        mapping: &Mapping,
+        home: chrono_tz::Tz,
+        collected: &mut Collected,
+    ) -> Result<Self, ImportError> {
+        let preset = if *mapping == Mapping::default() { Preset::recognise(kind, &headers) } else { None };
+        let recognised = preset.map(|preset| preset.mapping()).transpose()?;
+        let mapping = recognised.as_ref().unwrap_or(mapping);
+        let mut rules = mapping.check(kind, home)?;
+        let columns = Columns::find(kind, headers, mapping)?;
+        let needed: &[&[&str]] = match kind {
+            ImportKind::Shifts => &[&["start"], &["end"], &["person_email", "person"]],
+            ImportKind::Incidents => &[&["id"], &["created"]],
+            ImportKind::Records => return Err(ImportError::NoTable),
+        };
+        needed.iter().try_for_each(|fields| columns.need(fields))?;
+        collected.understood(preset.map(Preset::name), mapping.source.clone());
+        if let Some((zone, doubt)) = header_zone::judge(&columns, rules.zone) {
+            rules.zone = zone;
+            collected.doubt(1, vec![doubt]);
         }
-        ImportKind::Incidents => {
-            columns.need(&["id"])?;
-            columns.need(&["created"])
-        }
+        Ok(Self { kind, columns, rules })
+    }
+
+    /// Takes a row.
+    pub(super) fn take(&self, line: u64, values: &[String], collected: &mut Collected) {
+        take(self.kind, &self.columns, &self.rules, (line, values), collected);
     }
 }
 
-/// Takes one row, or says why not.
-pub(super) fn take(
+fn take(
     kind: ImportKind,
     columns: &Columns,
     rules: &Rules,
@@ -126,11 +164,12 @@ pub(super) fn take(
         collected.skip(line, RowIssue::whole(message));
         return;
     }
-    let row = Row { columns, values };
+    let row = Row { columns, values, rules };
     let mut doubts = Vec::new();
     let records: Result<Vec<Record>, RowIssue> = match kind {
         ImportKind::Shifts => shift::records(&row, rules, &mut doubts),
         ImportKind::Incidents => incident::records(&row, rules, &mut doubts),
+        ImportKind::Records => Ok(Vec::new()),
     };
     match records {
         Ok(records) if records.is_empty() => collected.skip(line, RowIssue::whole("left out by the mapping")),

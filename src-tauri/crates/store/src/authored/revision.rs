@@ -23,6 +23,9 @@ CREATE TABLE revision (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Tables of which an export takes the rows. One that is sealed is never among them.
+const EXPORTED: [&str; 3] = ["person_alias", "service_alias", "snooze"];
+
 /// Who writes, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct By {
@@ -76,6 +79,24 @@ impl Reader<'_> {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Calls `each` with what people had written by an instant: the table's name, the row's key, what it said. Settings
+    /// of the app are left out.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn each_row(
+        &self,
+        at: Timestamp,
+        each: &mut dyn FnMut(&'static str, &str, serde_json::Value),
+    ) -> Result<(), StoreError> {
+        for table in EXPORTED {
+            for (key, _, content) in self.rows_at::<serde_json::Value>(table, at)? {
+                each(table, &key, content);
+            }
+        }
+        Ok(())
     }
 
     /// What the rows of a table said at an instant, by key; rows taken away by then are left out.

@@ -62,6 +62,7 @@ macro_rules! slo_columns {
          LEFT JOIN service v ON v.source_id = o.source_id AND v.ext_id = d.service "
     };
 }
+pub(super) use slo_columns;
 
 impl Reader<'_> {
     /// The SLOs that existed at `at` with the definitions that held then, by source and id.
@@ -102,7 +103,7 @@ impl Reader<'_> {
     }
 }
 
-fn slo_row(row: &Row<'_>) -> rusqlite::Result<SloRow> {
+pub(super) fn slo_row(row: &Row<'_>) -> rusqlite::Result<SloRow> {
     let slo = Slo {
         ext_id: row.get("ext_id")?,
         name: row.get("name")?,
