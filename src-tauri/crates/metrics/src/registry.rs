@@ -47,6 +47,7 @@ pub const METRICS: &[&MetricDef] = &[
     &crate::oncall::cover::COVERAGE_GAP_HOURS,
     &crate::oncall::load::ON_CALL_HOURS,
     &crate::oncall::clash::DOUBLE_BOOKINGS,
+    &crate::oncall::interruption::PAGES,
     &crate::posture::order::POSTURE_ORDER,
 ];
 
@@ -90,6 +91,7 @@ mod tests {
             include_str!("oncall/cover.rs"),
             include_str!("oncall/load.rs"),
             include_str!("oncall/clash.rs"),
+            include_str!("oncall/interruption.rs"),
             include_str!("posture/order.rs"),
         ];
         let declared: usize = sources.iter().map(|text| text.matches(": MetricDef = MetricDef {").count()).sum();

@@ -2,6 +2,7 @@
 
 mod clash;
 mod cover;
+mod interruption;
 mod spans;
 
 use fairlead_domain::schedule::ShiftRole;
