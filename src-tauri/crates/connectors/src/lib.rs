@@ -12,6 +12,7 @@ mod prometheus;
 mod registry;
 pub mod scenario;
 pub mod setting;
+pub mod severity;
 mod stream;
 
 use async_trait::async_trait;

@@ -27,8 +27,10 @@ pub use shelf::Shelf;
 pub const KINDS: &[Kind] =
     &[Kind { name: "scripted", title: "Scripted upstream", settings: SETTINGS, build: Upstream::find }];
 
-const SETTINGS: &[Setting] =
-    &[Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." }];
+const SETTINGS: &[Setting] = &[
+    Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." },
+    fairlead_connectors::severity::SETTING,
+];
 
 /// Upstreams that can be asked, by part.
 static STAGE: Mutex<BTreeMap<String, Upstream>> = Mutex::new(BTreeMap::new());
