@@ -5,11 +5,16 @@
 
 mod clear;
 mod event;
+mod mapping;
 mod meta;
+mod page_rules;
 mod person_alias;
+mod person_hours;
+mod person_mark;
 mod revision;
 mod seen;
 mod service_alias;
+mod service_owner;
 mod setting;
 mod snooze;
 
@@ -24,22 +29,30 @@ use crate::error::StoreError;
 use crate::file::Database;
 
 pub use event::EventRow;
+pub use mapping::{MappingArea, MappingStep};
+pub use page_rules::PageRulesRow;
 pub use person_alias::{PersonAliases, PersonSubject};
+pub use person_hours::PersonHoursRow;
+pub use person_mark::PersonKind;
 pub use revision::{By, RevisionRow};
 pub use service_alias::ServiceAliasRow;
+pub use service_owner::ServiceOwnerRow;
 pub use snooze::SnoozeRow;
 
 /// The migrations, oldest first.
-pub(crate) const STEPS: &[&[&str]] = &[&[
-    meta::TABLE,
-    event::TABLE,
-    revision::TABLE,
-    person_alias::TABLE,
-    service_alias::TABLE,
-    setting::TABLE,
-    snooze::TABLE,
-    seen::TABLE,
-]];
+pub(crate) const STEPS: &[&[&str]] = &[
+    &[
+        meta::TABLE,
+        event::TABLE,
+        revision::TABLE,
+        person_alias::TABLE,
+        service_alias::TABLE,
+        setting::TABLE,
+        snooze::TABLE,
+        seen::TABLE,
+    ],
+    &[person_mark::TABLE, person_hours::TABLE, service_owner::TABLE, page_rules::TABLE, mapping::TABLE],
+];
 
 /// The open `authored.db` of a workspace. Clones share its connections.
 #[derive(Debug, Clone)]
