@@ -3,13 +3,16 @@
 pub mod answer;
 pub mod frame;
 pub mod freshness;
+pub mod hidden;
 pub mod incidents;
 pub mod oncall;
+pub mod pages;
 pub mod people;
 pub mod posture;
 pub mod services;
 pub mod slos;
 pub mod sources;
+pub mod unmapped;
 pub mod wording;
 
 #[cfg(test)]

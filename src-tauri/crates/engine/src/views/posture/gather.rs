@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::lookup;
 use crate::views::answer::Warning;
 use crate::views::freshness::Freshness;
+use crate::views::hidden::hidden_by;
 use crate::views::oncall::{ScheduleRota, read_rota};
 use crate::views::slos::judge_slos;
 
@@ -162,7 +163,7 @@ fn leaves(
         return Ok(None);
     }
     let rows = reader.leaves(window)?.into_iter().map(|row| LeaveFact {
-        person_key: row.person.map(|person| aliases.resolve_key(person.key).to_string()),
+        person_key: row.person.map(|person| aliases.resolve(&row.source, &person.identity, person.key).to_string()),
         window: Window::new(row.start, row.end),
     });
     Ok(Some(rows.collect()))
@@ -170,7 +171,8 @@ fn leaves(
 
 fn open_incidents(reader: &Reader<'_>, config: &Config, now: Timestamp) -> Result<Vec<IncidentFact>, StoreError> {
     let rows = reader.open_incidents(now)?;
-    Ok(rows.into_iter().filter(|row| !row.is_test).map(|row| incident_fact(config, row)).collect())
+    let shown = rows.into_iter().filter(|row| hidden_by(config, row).is_none());
+    Ok(shown.map(|row| incident_fact(config, row)).collect())
 }
 
 fn incident_fact(config: &Config, row: IncidentRow) -> IncidentFact {

@@ -5,6 +5,7 @@ mod compose;
 mod facts;
 mod gather;
 mod kinds;
+mod left_out;
 mod since;
 
 use fairlead_domain::Timestamp;
@@ -16,8 +17,10 @@ pub use answer::{
 };
 
 use self::gather::Settings;
+use self::left_out::left_out;
 use super::freshness::Freshness;
 use crate::EngineError;
+use crate::mapping::Mapping;
 use crate::workspace::Workspace;
 
 /// Which changes are told.
@@ -39,19 +42,20 @@ pub async fn posture(workspace: &Workspace, as_of: Timestamp, since: Since) -> R
         Since::LastSeen => since::last_look(workspace, as_of).await?,
     };
     let snoozes: Vec<Snooze> = Vec::new();
-    let (config, plan) = (workspace.config.clone(), workspace.plan());
-    let aliases = workspace.authored.read(move |reader| reader.person_aliases(as_of)).await?;
+    let plan = workspace.plan();
+    let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let gathered = workspace
         .synced
         .read(move |reader| {
             let freshness = Freshness::read(reader, &plan, as_of)?;
             let gathered =
                 gather::gather(reader, Settings { config: &config, aliases: &aliases }, &freshness, last_seen)?;
-            let changes = since::lines(reader, &gathered.facts)?;
-            Ok((gathered, freshness, changes))
+            let changes = since::lines(reader, &config, &gathered.facts)?;
+            let left_out = left_out(reader, &config, &aliases, &freshness)?;
+            Ok((gathered, freshness, changes, left_out))
         })
         .await?;
-    let (gathered, freshness, lines) = gathered;
+    let (gathered, freshness, lines, (hidden, unmapped)) = gathered;
     let running_shift = gathered.facts.on_call.iter().find(|entry| entry.role != "shadow");
     let running_shift = running_shift.map(|entry| fairlead_domain::Window::new(entry.start, entry.end));
     let composed = compose::compose(&gathered.facts, &snoozes, running_shift);
@@ -67,6 +71,8 @@ pub async fn posture(workspace: &Workspace, as_of: Timestamp, since: Since) -> R
         open_incidents: gathered.open_incidents,
         slos: gathered.slo_counts,
         sources: freshness.entries(),
+        hidden,
+        unmapped,
     })
 }
 

@@ -4,11 +4,13 @@ use chrono::{Datelike, Days, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{IncidentFilter, Reader};
+use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 
 use super::answer::ChangeLine;
 use super::facts::Facts;
 use crate::EngineError;
+use crate::config::Config;
+use crate::views::hidden::hidden_by;
 use crate::views::wording::clock_in;
 use crate::workspace::Workspace;
 
@@ -40,10 +42,10 @@ fn last_day_end(as_of: Timestamp, zone: Tz) -> Timestamp {
 }
 
 /// One line for each thing that changed between the last look and now.
-pub(super) fn lines(reader: &Reader<'_>, facts: &Facts) -> Result<Vec<ChangeLine>, StoreError> {
+pub(super) fn lines(reader: &Reader<'_>, config: &Config, facts: &Facts) -> Result<Vec<ChangeLine>, StoreError> {
     let mut lines = Vec::new();
     if facts.incidents.is_some() {
-        lines.extend(incidents(reader, facts)?);
+        lines.extend(incidents(reader, config, facts)?);
     }
     for source in facts.sources.iter().filter(|source| source.stale) {
         let since = source.last_ok_at.map_or_else(|| "never read".to_owned(), |at| clock_in(at, facts.timezone));
@@ -57,12 +59,14 @@ pub(super) fn lines(reader: &Reader<'_>, facts: &Facts) -> Result<Vec<ChangeLine
 }
 
 /// Incidents opened and resolved, by severity.
-fn incidents(reader: &Reader<'_>, facts: &Facts) -> Result<Vec<ChangeLine>, StoreError> {
+fn incidents(reader: &Reader<'_>, config: &Config, facts: &Facts) -> Result<Vec<ChangeLine>, StoreError> {
     let opened = IncidentFilter { since: Some(facts.last_seen), limit: MOST, ..IncidentFilter::at(facts.now) };
     let opened = reader.incidents(&opened)?.incidents;
-    let resolved = reader.resolved_severities(Window::new(facts.last_seen, facts.now))?;
-    let opened: Vec<Option<u8>> =
-        opened.iter().filter(|incident| !incident.is_test).map(|incident| incident.severity).collect();
+    let resolved = reader.resolved_incidents(Window::new(facts.last_seen, facts.now))?;
+    let severities = |rows: &[IncidentRow]| -> Vec<Option<u8>> {
+        rows.iter().filter(|row| hidden_by(config, row).is_none()).map(|row| row.severity).collect()
+    };
+    let (opened, resolved) = (severities(&opened), severities(&resolved));
     let line = |kind: &str, verb: &str, severities: &[Option<u8>]| {
         (!severities.is_empty()).then(|| ChangeLine {
             kind: kind.to_owned(),
