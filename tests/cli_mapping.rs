@@ -81,7 +81,7 @@ fn people_are_mapped_marked_and_dated_and_each_step_is_taken_back() {
     let login = identity(person(&before, "ines"));
     let mapped = desk.ok(&["people", "map", &login, "ines@example.com"]);
     assert_eq!(mapped["unmapped"], 1);
-    assert_eq!(list(person(&mapped, "ines@example.com"), "/identities").len(), 3, "{mapped:#}");
+    assert_eq!(list(person(&mapped, "ines@example.com"), "/identities").len(), 2, "{mapped:#}");
     desk.json(&["people", "map", &login, "ines@example.com"], 2);
     desk.json(&["people", "map", "nobody:x", "ines@example.com"], 2);
 
@@ -111,7 +111,10 @@ fn people_are_mapped_marked_and_dated_and_each_step_is_taken_back() {
         desk.ok(&["people", "undo"]);
     }
     let one = desk.ok(&["people"]);
-    assert_eq!((person(&one, "deploy-bot@example.com")["kind"].as_str(), one["unmapped"].as_u64()), (Some("person"), Some(1)));
+    assert_eq!(
+        (person(&one, "deploy-bot@example.com")["kind"].as_str(), one["unmapped"].as_u64()),
+        (Some("person"), Some(1))
+    );
     let told = desk.run(&["people", "undo"]);
     assert!(told.stdout.starts_with("Taken back: map "), "{}", told.stdout);
     assert_eq!(desk.ok(&["people"])["people"], before["people"]);
@@ -157,9 +160,12 @@ fn services_are_mapped_beside_the_configuration_which_goes_before() {
     desk.json(&["services", "map", "import:nothing", "x"], 2);
     desk.configure(&format!("{CONFIG}[service.money]\ntier = 1\nalso = [\"import:ledger\"]\n"));
     let written = desk.ok(&["services"]);
-    assert_eq!((text(service(&written, "ledger"), "/service"), &service(&written, "ledger")["tier"]), ("money", &json!(1)));
+    assert_eq!(
+        (text(service(&written, "ledger"), "/service"), &service(&written, "ledger")["tier"]),
+        ("money", &json!(1))
+    );
     desk.configure(CONFIG);
-    assert_eq!(desk.ok(&["services"]), { let mut m = mapped; m["as_of"] = desk.ok(&["services"])["as_of"].clone(); m });
+    assert_eq!(desk.ok(&["services"])["services"], mapped["services"]);
     let undone = desk.ok(&["services", "undo"]);
     assert_eq!(undone["services"], before["services"]);
     desk.json(&["services", "undo"], 2);
@@ -197,18 +203,23 @@ fn a_catalogue_is_shown_taken_once_and_taken_back_as_a_whole() {
             json!(["ledger", 4, "lifecycle", null, "production"]),
             json!(["ledger", 4, "team", null, "money"]),
             json!(["ledger", 4, "tier", null, "2"]),
-            json!(["search", 12, "name", null, "search"]),
+            json!(["search", 13, "name", null, "search"]),
         ]
     );
-    let warnings: Vec<(&str, bool)> =
-        list(&shown, "/warnings").iter().map(|w| (text(w, "/code"), text(w, "/message").starts_with("catalog-info.yaml:"))).collect();
+    let warnings: Vec<(&str, bool)> = list(&shown, "/warnings")
+        .iter()
+        .map(|w| (text(w, "/code"), text(w, "/message").starts_with("catalog-info.yaml:")))
+        .collect();
     assert_eq!(warnings, [("row_skipped", true), ("configured", true), ("configured", true)]);
     assert_eq!(service(&desk.ok(&["services"]), "ledger")["mapped"], false, "nothing was written");
 
     let done = desk.json(&["services", "import", path], 3);
     assert_eq!(done["changes"], shown["changes"]);
     let services = desk.ok(&["services"]);
-    assert_eq!((&service(&services, "ledger")["tier"], &service(&services, "checkout")["tier"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&service(&services, "ledger")["tier"], &service(&services, "checkout")["tier"]),
+        (&json!(2), &json!(1))
+    );
     let again = desk.json(&["services", "import", path], 3);
     assert_eq!((list(&again, "/changes").len(), &again["unchanged"]), (0, &json!(3)));
 

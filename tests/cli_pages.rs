@@ -31,7 +31,10 @@ fn tests_are_left_out_of_counts_and_lists_and_that_is_said() {
     assert_eq!(shown["hidden"], json!({"tests": 2, "dropped": 1}));
     let all = desk.ok(&["incidents", "list", "--tests"]);
     assert_eq!((ids(&all).len(), &all["hidden"]), (5, &json!({"tests": 0, "dropped": 0})));
-    assert_eq!(text(&desk.ok(&["incidents", "show", text(&all, "/incidents/0/id")]), "/incident/title"), "Second drill");
+    assert_eq!(
+        text(&desk.ok(&["incidents", "show", text(&all, "/incidents/0/id")]), "/incident/title"),
+        "Second drill"
+    );
     let people = desk.run(&["incidents"]).stdout;
     assert!(people.contains("2 tests and 1 dropped by [page] hidden (--tests shows them)"), "{people}");
 

@@ -14,6 +14,7 @@ pub mod scenario;
 pub mod setting;
 pub mod severity;
 mod stream;
+mod yaml;
 
 use async_trait::async_trait;
 use fairlead_domain::alert::Alert;

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
+use crate::yaml::documents;
+
 /// Largest catalogue that is read, in bytes.
 const MAX_BYTES: usize = 8 << 20;
 
@@ -235,22 +237,6 @@ struct Metadata {
 struct Spec {
     owner: Option<String>,
     lifecycle: Option<String>,
-}
-
-/// The documents of a file, each with the lines before it, so that a broken one does not take the others with it.
-fn documents(text: &str) -> Vec<(usize, String)> {
-    let mut parts: Vec<(usize, String)> = vec![(1, String::new())];
-    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        if line.trim_end() == "---" || line.starts_with("--- ") {
-            parts.push((index + 2, String::new()));
-        } else if let Some((_, part)) = parts.last_mut() {
-            part.push_str(line);
-            part.push('\n');
-        }
-    }
-    let blank = |part: &str| part.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    parts.retain(|(_, part)| !blank(part));
-    parts
 }
 
 /// A line of a document as what is added to the line at which the document begins.

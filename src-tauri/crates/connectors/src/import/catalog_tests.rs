@@ -66,7 +66,7 @@ fn components_are_read_and_faults_named_by_line() {
         catalog.faults.iter().map(|fault| (fault.line, fault.message.contains("0123"))).collect();
     assert_eq!(
         faults.iter().map(|(line, _)| *line).filter(|line| *line != 32 && *line != 31).collect::<Vec<_>>(),
-        [23, 26, 35]
+        [23, 26, 34]
     );
     assert_eq!(faults.len(), 4, "{:#?}", catalog.faults);
     assert!(catalog.faults.last().unwrap().message.contains("line 5"));

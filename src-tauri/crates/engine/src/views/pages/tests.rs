@@ -119,7 +119,11 @@ async fn a_night_is_counted_as_a_team_without_knowing_who() {
     let first = &list.pages[0];
     assert_eq!((first.id.as_str(), first.channels.join("+")), ("pd/n1", "push+sms".to_owned()));
     assert_eq!(list.unmapped.services, 1);
-    assert_eq!(list.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["not_covered"], "28 days were asked");
+    assert_eq!(
+        list.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(),
+        ["not_covered"],
+        "28 days were asked"
+    );
 }
 
 #[tokio::test]
@@ -128,7 +132,7 @@ async fn whoever_may_be_named_is_named_and_a_bot_counts_on_no_page() {
     let (rig, _) = rig(team).await;
     let list = page_list(&rig.workspace, NOW, None).await.unwrap();
     let named: Vec<_> = list.pages.iter().map(|page| page.person.as_deref()).collect();
-    assert_eq!(named, [Some("P1"), Some("P2"), Some("P1")]);
+    assert_eq!(named, [Some(INES), Some(YUKI), Some(INES)]);
     rig.later(MINUTE);
     mark(&rig.workspace, INES, "bot").await.unwrap();
     mark(&rig.workspace, YUKI, "shared").await.unwrap();
@@ -204,7 +208,8 @@ async fn reading_again_writes_nothing() {
 
 #[tokio::test]
 async fn without_a_source_of_notifications_nothing_is_called_quiet() {
-    let (rig, _) = Rig::of([Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident])]).await;
+    let (rig, _) =
+        Rig::of([Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident])]).await;
     rig.refresh().await;
     let list = page_list(&rig.workspace, NOW, None).await.unwrap();
     assert_eq!(list.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["not_watched"]);
