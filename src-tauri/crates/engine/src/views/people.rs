@@ -142,7 +142,7 @@ pub async fn people(workspace: &Workspace, as_of: Timestamp) -> Result<People, E
     let mut people: Vec<PersonEntry> = people.into_values().collect();
     people.sort_by(|a, b| (a.mapped, &a.name, &a.key).cmp(&(b.mapped, &b.name, &b.key)));
     let unmapped = people.iter().filter(|person| !person.mapped).count();
-    let suggestions = suggest::suggestions(&people, &aliases, &shifts);
+    let suggestions = suggest::suggestions(&people, &aliases, &shifts, &workspace.config.teams);
     Ok(People { as_of, warnings, people, unmapped: u32::try_from(unmapped).unwrap_or(u32::MAX), suggestions })
 }
 

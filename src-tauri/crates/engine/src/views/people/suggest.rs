@@ -12,6 +12,7 @@ use specta::Type;
 use uuid::Uuid;
 
 use super::PersonEntry;
+use crate::config::TeamConfig;
 
 /// Something that could be said, with the words that say it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
@@ -28,7 +29,37 @@ pub struct Suggestion {
     pub command: String,
 }
 
-pub(super) fn suggestions(people: &[PersonEntry], aliases: &PersonAliases, shifts: &[ShiftRow]) -> Vec<Suggestion> {
+/// Words in addresses of several people.
+const SHARED: &[&str] = &[
+    "oncall",
+    "duty",
+    "rota",
+    "pager",
+    "alerts",
+    "ops",
+    "devops",
+    "sre",
+    "noc",
+    "support",
+    "helpdesk",
+    "team",
+    "group",
+    "shared",
+    "platform",
+    "infra",
+    "engineering",
+    "admin",
+];
+
+/// Most shifts that one person is believed to hold at once: two, as the first and the second of two services.
+const BELIEVED: usize = 2;
+
+pub(super) fn suggestions(
+    people: &[PersonEntry],
+    aliases: &PersonAliases,
+    shifts: &[ShiftRow],
+    teams: &[TeamConfig],
+) -> Vec<Suggestion> {
     let mut found = logins(people);
     let most = at_once(aliases, shifts);
     for person in people.iter().filter(|person| person.kind == "person") {
@@ -45,7 +76,7 @@ pub(super) fn suggestions(people: &[PersonEntry], aliases: &PersonAliases, shift
         };
         if is_bot(person) {
             found.push(mark("bot", "its name is that of a program".to_owned()));
-        } else if let Some(shifts) = most.get(&person.key).filter(|shifts| **shifts > 1) {
+        } else if let Some(shifts) = most.get(&person.key).filter(|shifts| is_several(person, teams, **shifts)) {
             found.push(mark("shared", format!("it holds {shifts} shifts at once")));
         }
     }
@@ -96,6 +127,17 @@ fn is_bot(person: &PersonEntry) -> bool {
         let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
         text.ends_with("[bot]") || parts.contains(&"bot") || parts.contains(&"noreply") || text == "no-reply"
     })
+}
+
+/// Whether an account that holds so many shifts at once is one of several people. Two at once are common, so that its
+/// address must say so too.
+fn is_several(person: &PersonEntry, teams: &[TeamConfig], shifts: usize) -> bool {
+    let local = person.email.as_deref().and_then(|email| email.split('@').next()).unwrap_or(&person.name);
+    let local = local.to_lowercase();
+    let joined: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
+    let says = |word: &str| joined == word || local.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let shared = SHARED.iter().any(|word| says(word)) || teams.iter().any(|team| says(&team.name.to_lowercase()));
+    shifts > BELIEVED || (shifts > 1 && shared)
 }
 
 /// The most shifts that each person holds at the same time.
