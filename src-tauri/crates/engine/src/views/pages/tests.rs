@@ -97,7 +97,11 @@ fn configured(rig: &Rig, more: &str) -> std::sync::Arc<Workspace> {
     std::sync::Arc::new(rig.workspace.under(config))
 }
 
-fn told(totals: &PageTotals) -> (u32, u32, u32, Vec<(&str, Option<&str>, u32)>) {
+/// Reason, rule, notifications.
+type Dropped<'t> = Vec<(&'t str, Option<&'t str>, u32)>;
+
+/// Notifications, pages, merged, dropped.
+fn told(totals: &PageTotals) -> (u32, u32, u32, Dropped<'_>) {
     let dropped = totals.dropped.iter().map(|d| (d.reason.as_str(), d.rule.as_deref(), d.notifications)).collect();
     (totals.notifications, totals.pages, totals.merged, dropped)
 }
