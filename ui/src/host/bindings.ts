@@ -144,6 +144,14 @@ export type Gap = {
 	end: string,
 };
 
+/**  How many incidents are left out. */
+export type HiddenCounts = {
+	/**  Tests and drills, as their source says. */
+	tests: number,
+	/**  What a drop rule of `[page]` takes. */
+	dropped: number,
+};
+
 /**  A kind that cannot fire because its data is not there. */
 export type NotWatched = {
 	/**  The kind. */
@@ -164,6 +172,8 @@ export type OnCall = {
 	shifts: ShiftEntry[],
 	/**  Where declared coverage is not met. */
 	gaps: Gap[],
+	/**  What these rows name and nobody has mapped yet. */
+	unmapped: Unmapped,
 };
 
 /**  Somebody on call now. */
@@ -208,6 +218,10 @@ export type Posture = {
 	slos: SloCounts,
 	/**  Every source with its freshness. */
 	sources: SourceFreshness[],
+	/**  Open incidents that are left out of all of this. */
+	hidden: HiddenCounts,
+	/**  What the rows behind this name and nobody has mapped yet. */
+	unmapped: Unmapped,
 };
 
 /**  One step of a running sync. */
@@ -327,6 +341,16 @@ export type SyncRun = {
 	running: boolean,
 	/**  Why the last one was refused or ended early. */
 	error: CommandError | null,
+};
+
+/**  How many of the names behind an answer are not mapped. Each is counted once. */
+export type Unmapped = {
+	/**  People known by no e-mail: each may be the same as somebody else. */
+	people: number,
+	/**  Services without a `[service]` or a mapping: their team and tier are unknown. */
+	services: number,
+	/**  Words for a severity that mean none. */
+	severities: number,
 };
 
 /**  Something that limits what an answer says. Codes are stable. */

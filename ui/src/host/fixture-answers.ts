@@ -88,6 +88,8 @@ export const fullPosture = (): Posture => ({
     fresh("leave", "18"),
     fresh("prom-eu", "56"),
   ],
+  hidden: { tests: 0, dropped: 0 },
+  unmapped: { people: 0, services: 0, severities: 0 },
 });
 
 /** A day on which nothing asks for the lead. */
@@ -182,6 +184,7 @@ export const rota = (): OnCall => ({
     shift("secondary", "Tomasz", "2026-11-16T08:00:00Z", "2026-11-23T08:00:00Z"),
   ],
   gaps: [{ schedule: "Platform primary", start: "2026-11-21T20:00:00Z", end: "2026-11-22T08:00:00Z" }],
+  unmapped: { people: 0, services: 0, severities: 0 },
 });
 
 /** The steps of a synchronisation at work. */

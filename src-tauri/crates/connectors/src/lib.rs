@@ -15,7 +15,9 @@ mod prometheus;
 mod registry;
 pub mod scenario;
 pub mod setting;
+pub mod severity;
 mod stream;
+mod yaml;
 
 use std::collections::BTreeMap;
 

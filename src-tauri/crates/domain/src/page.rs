@@ -31,6 +31,10 @@ pub struct Page {
     pub ext_id: String,
     /// Who; `None` where the team's `people` setting withholds it.
     pub person: Option<PersonRef>,
+    /// Tells apart who was notified where `person` is withheld: equal within an hour and a reading for the same person,
+    /// and nothing else can be learned from it. Connectors leave it `None`.
+    #[serde(default)]
+    pub party: Option<i64>,
     /// The incident's id in the source.
     pub incident: Option<String>,
     /// When it was sent.

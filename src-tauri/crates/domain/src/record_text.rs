@@ -86,8 +86,17 @@ impl Record {
                 maybe(edit, Prose, text);
             }
             Self::Page(page) => {
-                let Page { ext_id, person: _, incident, sent_at: _, channel: _, status, answered_at: _, service } =
-                    page;
+                let Page {
+                    ext_id,
+                    person: _,
+                    party: _,
+                    incident,
+                    sent_at: _,
+                    channel: _,
+                    status,
+                    answered_at: _,
+                    service,
+                } = page;
                 edit(Id, ext_id);
                 maybe(edit, Id, incident);
                 maybe(edit, Name, status);

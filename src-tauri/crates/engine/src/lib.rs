@@ -7,6 +7,8 @@ mod current;
 mod error;
 pub mod export;
 mod lookup;
+mod mapping;
+mod page_rules;
 pub mod secrets;
 pub mod sync;
 pub mod views;

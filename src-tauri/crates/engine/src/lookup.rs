@@ -47,6 +47,26 @@ fn names_nothing(team: &TeamConfig) -> bool {
     team.members.is_empty() && team.schedules.is_empty() && team.services.is_empty()
 }
 
+/// What is configured for a service that `source` knows by an id, a name or both: its configured name, and the rest.
+#[must_use]
+pub fn service_of<'c>(
+    config: &'c Config,
+    source: &str,
+    id: Option<&str>,
+    name: Option<&str>,
+) -> Option<(&'c str, &'c ServiceConfig)> {
+    [id, name].into_iter().flatten().find_map(|called| service(config, source, called))
+}
+
+/// Every name by which a rule may mean a service: `source:id`, `source:name`, the id, the name, the configured name.
+#[must_use]
+pub fn service_names(config: &Config, source: &str, id: Option<&str>, name: Option<&str>) -> Vec<String> {
+    let known = [id, name].into_iter().flatten();
+    let mut names: Vec<String> = known.flat_map(|called| [format!("{source}:{called}"), called.to_owned()]).collect();
+    names.extend(service_of(config, source, id, name).map(|(key, _)| key.to_owned()));
+    names
+}
+
 /// What is configured for a service that `source` calls `name`: its configured name, and the rest.
 #[must_use]
 pub fn service<'c>(config: &'c Config, source: &str, name: &str) -> Option<(&'c str, &'c ServiceConfig)> {

@@ -1,7 +1,7 @@
 //! What the numbers mean: pure functions of rows, windows and an instant. No I/O, no clock, no randomness.
 //!
 //! - [`slo`]: error budgets, burn rates, states and forecasts from hourly rows.
-//! - [`oncall`]: gaps, double bookings and hours on call from shifts.
+//! - [`oncall`]: gaps, double bookings and hours on call from shifts; pages from notifications.
 //! - [`alerts`]: occurrences that several sources tell, counted once, and what silences match.
 //! - [`pages`]: in which hours people are notified, and who was woken.
 //! - [`posture`]: in which order things need the lead.

@@ -50,6 +50,7 @@ pub const METRICS: &[&MetricDef] = &[
     &crate::oncall::thin::ON_CALL_SHARE,
     &crate::pages::hour_class::PAGES_BY_CLASS,
     &crate::pages::nights::WAKE_UPS,
+    &crate::oncall::interruption::PAGES,
     &crate::posture::order::POSTURE_ORDER,
 ];
 
@@ -96,6 +97,7 @@ mod tests {
             include_str!("oncall/thin.rs"),
             include_str!("pages/hour_class.rs"),
             include_str!("pages/nights.rs"),
+            include_str!("oncall/interruption.rs"),
             include_str!("posture/order.rs"),
         ];
         let declared: usize = sources.iter().map(|text| text.matches(": MetricDef = MetricDef {").count()).sum();

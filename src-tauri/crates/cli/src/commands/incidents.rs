@@ -48,12 +48,14 @@ fn query(view: &View, filter: &IncidentFilter) -> Result<IncidentQuery, Failure>
         text: filter.query.clone(),
         limit: filter.limit,
         after: filter.after.clone(),
+        tests: filter.tests,
     })
 }
 
 fn list_text(answer: &IncidentList) -> String {
+    let hidden = answer.hidden.words().map(|words| format!("\n{words} (--tests shows them)")).unwrap_or_default();
     if answer.incidents.is_empty() {
-        return "No incident matches.".to_owned();
+        return format!("No incident matches.{hidden}");
     }
     let rows = answer.incidents.iter().map(|incident| {
         vec![
@@ -69,7 +71,7 @@ fn list_text(answer: &IncidentList) -> String {
     if let Some(next) = &answer.next {
         text.push_str(&format!("\nMore: --after {next}"));
     }
-    text
+    text + &hidden + &super::unmapped_line(answer.unmapped)
 }
 
 fn detail_text(answer: &IncidentDetail) -> String {

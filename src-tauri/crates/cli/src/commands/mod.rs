@@ -8,6 +8,7 @@ mod import;
 mod incidents;
 mod init;
 mod oncall;
+mod pages;
 mod people;
 mod services;
 mod slo;
@@ -19,7 +20,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use fairlead_domain::time::{SECOND_MS, SystemClock};
-use fairlead_domain::{Clock, Timestamp};
+use fairlead_domain::{Clock, Timestamp, Window};
+use fairlead_engine::views::unmapped::Unmapped;
 use fairlead_engine::{Access, Workspace};
 
 use crate::args::{Args, Command};
@@ -43,8 +45,9 @@ pub async fn run(args: Args) -> Result<Reply, Failure> {
         Command::Slo { what } => slo::run(&place, what).await,
         Command::Incidents { what, filter } => incidents::run(&place, what, filter).await,
         Command::People { what } => people::run(&place, what).await,
-        Command::Services => services::run(&place).await,
         Command::Export(wanted) => export::run(&place, &wanted).await,
+        Command::Services { what } => services::run(&place, what).await,
+        Command::Pages { what, range } => pages::run(&place, what, range).await,
         Command::Import(wanted) => import::run(&place, &wanted).await,
         Command::Backup { what } => backup::run(&place, what).await,
         Command::Doctor => doctor::run(&place).await,
@@ -105,6 +108,30 @@ fn folder(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
     }
     fairlead_engine::default_folder()
         .ok_or_else(|| Failure::usage("no home folder is known: give --workspace DIR or set FAIRLEAD_WORKSPACE"))
+}
+
+/// What an answer rests on that nobody has mapped, as a line of its own; nothing when all is mapped.
+fn unmapped_line(unmapped: Unmapped) -> String {
+    let part = |n: u32, one: &str, more: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { more }));
+    let parts: Vec<String> = [
+        part(unmapped.people, "person", "people"),
+        part(unmapped.services, "service", "services"),
+        part(unmapped.severities, "severity word", "severity words"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() { String::new() } else { format!("\nNot mapped: {}", parts.join(", ")) }
+}
+
+/// A range of instants, of which both ends or none are given.
+fn range(range: Option<(&str, &str)>, zone: chrono_tz::Tz) -> Result<Option<Window>, Failure> {
+    let Some((from, to)) = range else { return Ok(None) };
+    let range = Window::new(instant(from, "--from", zone)?, instant(to, "--to", zone)?);
+    if range.is_empty() {
+        return Err(Failure::usage(format!("--to {to} does not lie after --from {from}")));
+    }
+    Ok(Some(range))
 }
 
 /// The machine's time, for answers that speak of no workspace's instant.

@@ -1,27 +1,16 @@
 //! `oncall`.
 
-use fairlead_domain::Window;
 use fairlead_engine::views::oncall::{OnCall, on_call};
 
 use super::Place;
 use crate::exit::Failure;
-use crate::moment::instant;
 use crate::output::Reply;
 use crate::table::table;
 
 pub(super) async fn run(place: &Place, range: Option<(&str, &str)>) -> Result<Reply, Failure> {
     let view = place.view().await?;
     let zone = view.workspace.config.workspace.timezone;
-    let range = match range {
-        None => None,
-        Some((from, to)) => {
-            let range = Window::new(instant(from, "--from", zone)?, instant(to, "--to", zone)?);
-            if range.is_empty() {
-                return Err(Failure::usage(format!("--to {to} does not lie after --from {from}")));
-            }
-            Some(range)
-        }
-    };
+    let range = super::range(range, zone)?;
     let answer = on_call(&view.workspace, view.as_of, range).await?;
     Reply::of(&answer, &answer.warnings, text(&answer, range.is_some()))
 }
@@ -51,5 +40,5 @@ fn text(answer: &OnCall, range: bool) -> String {
     for gap in &answer.gaps {
         parts.push(format!("Gap in {}: {} to {}", gap.schedule, gap.start, gap.end));
     }
-    parts.join("\n")
+    parts.join("\n") + &super::unmapped_line(answer.unmapped)
 }

@@ -39,7 +39,8 @@ fn list_text(answer: &SloList) -> String {
             slo.upstream_budget_remaining.map_or_else(unknown, percent),
         ]
     });
-    table(&["SLO", "STATE", "BUDGET LEFT", "BURN 1H", "COVERAGE", "METHOD", "UPSTREAM"], &[2, 3, 4, 6], rows.collect())
+    let head = ["SLO", "STATE", "BUDGET LEFT", "BURN 1H", "COVERAGE", "METHOD", "UPSTREAM"];
+    table(&head, &[2, 3, 4, 6], rows.collect()) + &super::unmapped_line(answer.unmapped)
 }
 
 fn detail_text(answer: &SloDetail) -> String {

@@ -98,7 +98,8 @@ fn text(answer: &Posture) -> String {
         slos.ok, slos.warn, slos.critical, slos.spent, slos.no_traffic, slos.unknown
     ));
     let open = answer.open_incidents.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
-    lines.push(format!("Incidents open: {open}"));
+    let hidden = answer.hidden.words().map(|words| format!(" ({words})")).unwrap_or_default();
+    lines.push(format!("Incidents open: {open}{hidden}"));
     for source in &answer.sources {
         let last = source.last_ok_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
         let stale = if source.stale { ", stale" } else { "" };
@@ -108,7 +109,7 @@ fn text(answer: &Posture) -> String {
         let kinds: Vec<&str> = answer.not_watched.iter().map(|n| n.kind.as_str()).collect();
         lines.push(format!("Not watched: {}", kinds.join(", ")));
     }
-    lines.join("\n")
+    lines.join("\n") + &super::unmapped_line(answer.unmapped)
 }
 
 fn rest(snoozed: &Snoozed) -> String {

@@ -11,6 +11,7 @@ use super::outcome::RowIssue;
 use super::people;
 use super::table::Row;
 use crate::phone::without_marked_phones;
+use crate::severity::Severity;
 
 /// The times of an incident.
 struct Times {
@@ -126,10 +127,11 @@ fn yes_or_no(word: &str) -> Option<bool> {
 fn severity(row: &Row<'_>, rules: &Rules, doubts: &mut Vec<RowIssue>) -> Option<(Option<u8>, Option<String>)> {
     let Some(word) = row.value("severity") else { return Some((None, None)) };
     let raw = Some(clean_line(word));
-    if let Some(rule) = rules.severity.get(&key(word)) {
-        return rule.map(|level| (Some(level), raw));
-    }
-    let level = by_digit(word);
+    let level = match rules.severity.judge(word) {
+        Severity::Level(level) => Some(level),
+        Severity::Ignored => return None,
+        Severity::Unmapped => None,
+    };
     if level.is_none() {
         doubts.push(RowIssue::at(
             row.header("severity"),
@@ -137,15 +139,6 @@ fn severity(row: &Row<'_>, rules: &Rules, doubts: &mut Vec<RowIssue>) -> Option<
         ));
     }
     Some((level, raw))
-}
-
-/// P1–P5, SEV1–SEV5, S1–S5 and 1–5 by their digit.
-fn by_digit(word: &str) -> Option<u8> {
-    let word = key(word);
-    let rest =
-        ["severity", "priority", "sev", "p", "s"].iter().find_map(|head| word.strip_prefix(head)).unwrap_or(&word);
-    let digit = rest.trim_start_matches([' ', '-', '_', ':']);
-    digit.parse().ok().filter(|level| (1..=5).contains(level) && digit.len() == 1)
 }
 
 fn status(row: &Row<'_>, times: &Times, rules: &Rules, doubts: &mut Vec<RowIssue>) -> IncidentStatus {

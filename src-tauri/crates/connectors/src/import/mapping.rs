@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::column::Field;
 use super::{ImportError, ImportKind};
 use crate::ical::zone_by_name;
+use crate::severity::SeverityMap;
 
 /// How to read a file. All keys may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -52,8 +53,7 @@ pub(super) struct Rules {
     /// Zone of times that name none.
     pub(super) zone: chrono_tz::Tz,
     pub(super) date_formats: Vec<String>,
-    /// By lower-cased word; `None` leaves the row out.
-    pub(super) severity: BTreeMap<String, Option<u8>>,
+    pub(super) severity: SeverityMap,
     /// By lower-cased word.
     pub(super) status: BTreeMap<String, IncidentStatus>,
     /// By field.
@@ -131,13 +131,16 @@ impl Mapping {
         Ok(self.date_formats.clone())
     }
 
-    fn severity(&self) -> Result<BTreeMap<String, Option<u8>>, ImportError> {
-        let read = |(word, rule): (&String, &SeverityRule)| match rule {
-            SeverityRule::Level(level @ 1..=5) => Ok((key(word), Some(*level))),
-            SeverityRule::Word(word_of_rule) if word_of_rule == "ignore" => Ok((key(word), None)),
-            _ => Err(fault("severity", format!("{word:?} must be a number from 1 to 5, or \"ignore\""))),
-        };
-        self.severity.iter().map(read).collect()
+    fn severity(&self) -> Result<SeverityMap, ImportError> {
+        let mut map = SeverityMap::default();
+        for (word, rule) in &self.severity {
+            match rule {
+                SeverityRule::Level(level @ 1..=5) => map.say(word, Some(*level)),
+                SeverityRule::Word(rule) if rule == "ignore" => map.say(word, None),
+                _ => return Err(fault("severity", format!("{word:?} must be a number from 1 to 5, or \"ignore\""))),
+            }
+        }
+        Ok(map)
     }
 
     fn status(&self) -> Result<BTreeMap<String, IncidentStatus>, ImportError> {

@@ -3,6 +3,7 @@
 //! Nothing here opens a file or knows a database: bytes come in, records and remarks go out. Reading the same file again
 //! gives the same keys.
 
+mod catalog;
 mod column;
 mod duration;
 mod header_zone;
@@ -28,6 +29,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
+pub use catalog::{Catalog, CatalogAlias, CatalogFault, CatalogService};
 pub use mapping::{Mapping, SeverityRule};
 pub use outcome::{Imported, RowIssue};
 pub use preset::Preset;

@@ -58,6 +58,7 @@ pub(super) fn read(entry: &LogEntry, document: &Value) -> Option<Read> {
     let page = (kind == TimelineKind::Notify).then(|| Page {
         ext_id: ext_id.clone(),
         person: actor.clone(),
+        party: None,
         incident: incident.clone(),
         sent_at: at,
         channel: channel(entry.channel.as_ref()),

@@ -73,6 +73,7 @@ const SETTINGS: &[Setting] = &[
         doc: "From this instant on the source does not answer. Days from the scenario's first day and time of day, \
               UTC, for example \"0d 03:10\".",
     },
+    crate::severity::SETTING,
 ];
 
 /// One played source.

@@ -125,6 +125,7 @@ impl Cause<'_> {
             Page {
                 ext_id: format!("{}-{}", self.id, n + 1),
                 person: person_ref(scenario, call.person),
+                party: None,
                 incident: self.incident.map(str::to_owned),
                 sent_at: call.at,
                 channel: call.channel,

@@ -6,15 +6,18 @@ pub mod demo;
 pub mod doctor;
 pub mod export;
 pub mod import;
+pub mod import_services;
 pub mod init;
 pub mod map_people;
+pub mod map_services;
 pub mod mark_seen;
 pub mod rename_source;
 pub mod snooze;
 pub mod unsnooze;
 
-use fairlead_store::authored::By;
+use fairlead_store::authored::{By, MappingArea, MappingStep};
 
+use crate::EngineError;
 use crate::workspace::Workspace;
 
 /// The author of what is written now: `me` of the configuration, by the workspace's clock. What is written in the demo
@@ -22,4 +25,13 @@ use crate::workspace::Workspace;
 pub(crate) fn by(workspace: &Workspace) -> By {
     let author = workspace.config.workspace.me.clone().unwrap_or_else(|| "unnamed".to_owned());
     By { author, at: workspace.clock.now() }
+}
+
+/// Takes back the last step of mapping of the workspace's author.
+pub(crate) async fn undo_mapping(workspace: &Workspace, area: MappingArea) -> Result<MappingStep, EngineError> {
+    let by = by(workspace);
+    let author = by.author.clone();
+    workspace.authored.write(move |w| w.undo_mapping(area, &by)).await?.ok_or_else(|| EngineError::Usage {
+        message: format!("{author} has mapped no {} that could be taken back", area.word()),
+    })
 }

@@ -30,6 +30,7 @@ pub use model::{
 };
 pub use scope::{Scope, UNMATCHED_NAME};
 pub use template::template;
+pub(crate) use values::{hours, zone};
 pub use watch::{Look, Watch};
 
 /// The configuration's file in the workspace folder.
@@ -93,6 +94,14 @@ impl Config {
     /// Everything that is wrong, with file, line and column.
     pub fn parse_with(text: &str, kinds: &[Kind], read: ReadFile<'_>) -> Result<Self, ConfigErrors> {
         read::config(text, kinds, read)
+    }
+
+    /// The rules of a file that holds a `[page]`, whatever else it holds: rules that are proposed.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with line and column.
+    pub fn page_rules(file: &str, text: &str) -> Result<PageRules, ConfigErrors> {
+        page::proposed(file, text)
     }
 
     /// The source named `name`.

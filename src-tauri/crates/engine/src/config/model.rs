@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use fairlead_domain::coverage::Coverage;
-use fairlead_domain::page::PageChannel;
 use fairlead_domain::schedule::ShiftRole;
 use fairlead_domain::words;
-use regex::Regex;
+pub use fairlead_metrics::oncall::{DropRule, PageRules};
 
 /// `[workspace]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,39 +98,6 @@ pub struct ServiceConfig {
     pub tier: Option<u8>,
     /// What it is called in sources, each `source:id` or `source:name`.
     pub also: Vec<String>,
-}
-
-/// `[page]`: what counts as a page.
-#[derive(Debug, Clone)]
-pub struct PageRules {
-    /// Channels that count.
-    pub channels: Vec<PageChannel>,
-    /// Urgencies of the incident that count, lower case; an incident without urgency counts.
-    pub urgency: Vec<String>,
-    /// Notifications of a person less than this many seconds after the one before are the same page.
-    pub merge_secs: u32,
-    /// What does not count although it looks like a page.
-    pub drop: Vec<DropRule>,
-}
-
-impl Default for PageRules {
-    fn default() -> Self {
-        Self {
-            channels: vec![PageChannel::Push, PageChannel::Sms, PageChannel::Voice],
-            urgency: vec!["high".to_owned(), "low".to_owned()],
-            merge_secs: 60,
-            drop: Vec::new(),
-        }
-    }
-}
-
-/// A page that meets everything given here does not count.
-#[derive(Debug, Clone)]
-pub struct DropRule {
-    /// The service, `source:id` or a name.
-    pub service: Option<String>,
-    /// Matches the incident's title.
-    pub title: Option<Regex>,
 }
 
 /// `[[source]]`, checked against the declaration of its kind.

@@ -3,10 +3,27 @@
 use fairlead_domain::page::PageChannel;
 use regex::Regex;
 
-use super::document::Node;
-use super::fault::Findings;
+use super::document::{Node, parse};
+use super::fault::{ConfigErrors, Findings};
 use super::model::{DropRule, PageRules};
 use super::section::{Fault, Section, understood, word};
+
+/// Reads `[page]` alone out of a file.
+pub(super) fn proposed(file: &str, text: &str) -> Result<PageRules, ConfigErrors> {
+    let mut findings = Findings::of(file, text);
+    let node = parse(text, &mut findings).and_then(|root| root.get("page").cloned());
+    let rules = node.map(|node| read(&node, &mut findings));
+    match rules {
+        Some(rules) if findings.errors.is_empty() => Ok(rules),
+        _ => {
+            if findings.errors.is_empty() {
+                let hint = "write [page] and below it what is to count".to_owned();
+                findings.error(&(0..0), "missing_key", format!("{file} has no [page]"), Some(hint));
+            }
+            Err(ConfigErrors(findings.errors))
+        }
+    }
+}
 
 pub(super) fn read(node: &Node, findings: &mut Findings) -> PageRules {
     let mut rules = PageRules::default();

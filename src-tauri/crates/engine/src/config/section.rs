@@ -106,7 +106,7 @@ impl<'a> Section<'a> {
 }
 
 /// Why a value is not understood: what is wrong, and what to write instead.
-pub(super) type Fault = (String, Option<String>);
+pub(crate) type Fault = (String, Option<String>);
 
 /// `text` as `parse` understands it.
 pub(super) fn understood<T>(

@@ -8,7 +8,7 @@ use super::model::WorkHours;
 use super::section::Fault;
 
 /// An IANA zone.
-pub(super) fn zone(text: &str) -> Result<Tz, Fault> {
+pub(crate) fn zone(text: &str) -> Result<Tz, Fault> {
     text.parse().map_err(|_| {
         let hint = suggestion(text, TZ_VARIANTS.iter().map(|tz| tz.name()));
         (
@@ -24,7 +24,7 @@ pub(super) fn email(text: &str) -> Result<String, Fault> {
 }
 
 /// Working hours, `HH:MM-HH:MM`.
-pub(super) fn hours(text: &str) -> Result<WorkHours, Fault> {
+pub(crate) fn hours(text: &str) -> Result<WorkHours, Fault> {
     let minutes = |part: &str| {
         let (hour, minute) = part.split_once(':')?;
         let digits =

@@ -82,6 +82,7 @@ pub async fn sync(
     let today = SystemClock.now();
     workspace.synced.backup_if_due(today).await?;
     workspace.authored.backup_if_due(today).await?;
+    crate::page_rules::note(workspace).await?;
     let scope = Arc::new(Scope::of(&workspace.config));
     let wanted =
         workspace.config.sources.iter().filter(|s| request.names.is_empty() || request.names.contains(&s.name));

@@ -4,13 +4,16 @@ pub mod alerts;
 pub mod answer;
 pub mod frame;
 pub mod freshness;
+pub mod hidden;
 pub mod incidents;
 pub mod oncall;
+pub mod pages;
 pub mod people;
 pub mod posture;
 pub mod services;
 pub mod slos;
 pub mod sources;
+pub mod unmapped;
 pub mod wording;
 
 #[cfg(test)]

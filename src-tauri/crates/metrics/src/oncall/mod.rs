@@ -1,4 +1,4 @@
-//! Who is on call, where nobody is, and who is there twice.
+//! Who is on call, where nobody is, who is there twice, and who was interrupted.
 //!
 //! Everything is set arithmetic on half-open spans of time ([`spans`]), so it holds across every clock change: what
 //! wall clocks mean was settled when shifts and coverage became instants.
@@ -6,14 +6,18 @@
 pub mod clash;
 pub mod cover;
 pub mod duty;
+pub mod interruption;
 pub mod load;
+pub mod page_rules;
 pub mod spans;
 pub mod thin;
 
 pub use clash::{Clash, ClashKind, clashes};
 pub use cover::{Cover, cover};
 pub use duty::{Duty, on_call_at};
+pub use interruption::{DropReason, Interruption, Interruptions, Notification, interruptions};
 pub use load::on_call_hours;
+pub use page_rules::{DropRule, PageRules, Quiet};
 pub use spans::Spans;
 pub use thin::{Thinness, thinness};
 

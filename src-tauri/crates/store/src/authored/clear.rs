@@ -7,6 +7,12 @@ const KEPT: &str = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND nam
 
 const CLEAR: &str = "
 DROP TRIGGER event_is_kept;
+DELETE FROM mapping_change;
+DELETE FROM mapping_step;
+DELETE FROM page_rules;
+DELETE FROM person_mark;
+DELETE FROM person_hours;
+DELETE FROM service_owner;
 DELETE FROM person_alias;
 DELETE FROM service_alias;
 DELETE FROM setting;

@@ -5,11 +5,16 @@
 
 mod clear;
 mod event;
+mod mapping;
 mod meta;
+mod page_rules;
 mod person_alias;
+mod person_hours;
+mod person_mark;
 mod revision;
 mod seen;
 mod service_alias;
+mod service_owner;
 mod setting;
 mod snooze;
 
@@ -20,9 +25,14 @@ use crate::file::Database;
 use crate::store::{Content, Store};
 
 pub use event::EventRow;
+pub use mapping::{MappingArea, MappingStep};
+pub use page_rules::PageRulesRow;
 pub use person_alias::{PersonAliases, PersonSubject};
+pub use person_hours::PersonHoursRow;
+pub use person_mark::PersonKind;
 pub use revision::{By, RevisionRow};
 pub use service_alias::ServiceAliasRow;
+pub use service_owner::ServiceOwnerRow;
 pub use snooze::SnoozeRow;
 
 /// The migrations, oldest first.
@@ -38,6 +48,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
         seen::TABLE,
     ],
     &[snooze::WORSE],
+    &[person_mark::TABLE, person_hours::TABLE, service_owner::TABLE, page_rules::TABLE, mapping::TABLE],
 ];
 
 /// The open `authored.db` of a workspace.

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::revision::{By, Entry};
-use super::{Reader, Writer};
+use super::{PersonHoursRow, PersonKind, Reader, Writer, person_hours, person_mark};
 use crate::error::StoreError;
 
-const NAME: &str = "person_alias";
+pub(super) const NAME: &str = "person_alias";
 
 pub(super) const TABLE: &str = "
 CREATE TABLE person_alias (
@@ -45,14 +45,20 @@ impl PersonSubject {
     }
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Content {
+/// Who is meant.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Content {
     person_key: Uuid,
 }
 
-/// Who is whom at an instant.
+/// Who is whom at an instant, and what was said of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PersonAliases(BTreeMap<String, Uuid>);
+pub struct PersonAliases {
+    aliases: BTreeMap<String, Uuid>,
+    marks: BTreeMap<Uuid, PersonKind>,
+    /// By `valid_from`.
+    hours: Vec<PersonHoursRow>,
+}
 
 impl PersonAliases {
     /// The person behind an identity whose row says `key`. Merges are followed to their end; a circle of merges stands
@@ -60,7 +66,7 @@ impl PersonAliases {
     #[must_use]
     pub fn resolve(&self, source: &str, ext_id: &str, key: Uuid) -> Uuid {
         let identity = PersonSubject::Identity { source: source.to_owned(), ext_id: ext_id.to_owned() };
-        self.resolve_key(self.0.get(&identity.key()).copied().unwrap_or(key))
+        self.resolve_key(self.aliases.get(&identity.key()).copied().unwrap_or(key))
     }
 
     /// The person whom a key stands for.
@@ -69,19 +75,59 @@ impl PersonAliases {
         let mut passed = BTreeSet::new();
         let mut at = key;
         while passed.insert(at) {
-            match self.0.get(&PersonSubject::Person(at).key()) {
+            match self.aliases.get(&PersonSubject::Person(at).key()) {
                 Some(next) => at = *next,
                 None => return at,
             }
         }
         // `at` lies on the circle; whoever led into it is not part of it.
         let mut least = at;
-        let mut next = self.0.get(&PersonSubject::Person(at).key()).copied();
+        let mut next = self.aliases.get(&PersonSubject::Person(at).key()).copied();
         while let Some(member) = next.filter(|member| *member != at) {
             least = least.min(member);
-            next = self.0.get(&PersonSubject::Person(member).key()).copied();
+            next = self.aliases.get(&PersonSubject::Person(member).key()).copied();
         }
         least
+    }
+
+    /// Whether an identity was given to somebody, or a person merged into another.
+    #[must_use]
+    pub fn points(&self, subject: &PersonSubject) -> bool {
+        self.aliases.contains_key(&subject.key())
+    }
+
+    /// What the account of a person stands for, where somebody said so. Of people who were merged, what was said of the
+    /// one who stays goes first.
+    #[must_use]
+    pub fn mark(&self, person: Uuid) -> Option<PersonKind> {
+        let person = self.resolve_key(person);
+        self.marks
+            .get(&person)
+            .copied()
+            .or_else(|| self.marks.iter().find(|(key, _)| self.resolve_key(**key) == person).map(|(_, kind)| *kind))
+    }
+
+    /// The zone of a person at an instant, where somebody said so.
+    #[must_use]
+    pub fn timezone(&self, person: Uuid, at: Timestamp) -> Option<&str> {
+        self.hours_of(person, at).filter_map(|row| row.timezone.as_deref()).next_back()
+    }
+
+    /// The working hours of a person at an instant in minutes since midnight, where somebody said so.
+    #[must_use]
+    pub fn hours(&self, person: Uuid, at: Timestamp) -> Option<(u16, u16)> {
+        self.hours_of(person, at).filter_map(|row| row.hours).next_back()
+    }
+
+    /// Everything that was said of a person's zone and hours, by when it begins to hold.
+    #[must_use]
+    pub fn hours_rows(&self, person: Uuid) -> Vec<&PersonHoursRow> {
+        self.hours_of(person, Timestamp::LATEST).collect()
+    }
+
+    fn hours_of(&self, person: Uuid, at: Timestamp) -> impl DoubleEndedIterator<Item = &PersonHoursRow> {
+        let person = self.resolve_key(person);
+        self.hours.iter().filter(move |row| self.resolve_key(row.person) == person && row.valid_from <= at)
     }
 }
 
@@ -92,7 +138,13 @@ impl Reader<'_> {
     /// Returns why the database could not be read.
     pub fn person_aliases(&self, at: Timestamp) -> Result<PersonAliases, StoreError> {
         let rows = self.rows_at::<Content>(NAME, at)?;
-        Ok(PersonAliases(rows.into_iter().map(|(subject, _, content)| (subject, content.person_key)).collect()))
+        let aliases = rows.into_iter().map(|(subject, _, content)| (subject, content.person_key)).collect();
+        let marks = self.rows_at::<person_mark::Content>(person_mark::NAME, at)?;
+        let marks = marks.into_iter().filter_map(|(key, _, content)| Some((key.parse().ok()?, content.kind))).collect();
+        let hours = self.rows_at::<PersonHoursRow>(person_hours::NAME, at)?;
+        let mut hours: Vec<PersonHoursRow> = hours.into_iter().map(|(_, _, row)| row).collect();
+        hours.sort_by_key(|row| (row.valid_from, row.person));
+        Ok(PersonAliases { aliases, marks, hours })
     }
 }
 
@@ -109,16 +161,25 @@ impl Writer<'_> {
     ) -> Result<i64, StoreError> {
         let key = subject.key();
         let verb = if person.is_some() { "person_alias.set" } else { "person_alias.remove" };
-        let entry = Entry { table: NAME, key: &key, verb, expected: None };
-        let content = person.map(|person_key| Content { person_key });
-        self.record(entry, content.as_ref(), by, |c, rev| match person {
-            Some(person) => c
+        self.save_person_alias(&key, person.map(|person_key| Content { person_key }), verb, by)
+    }
+
+    pub(super) fn save_person_alias(
+        &mut self,
+        key: &str,
+        content: Option<Content>,
+        verb: &'static str,
+        by: &By,
+    ) -> Result<i64, StoreError> {
+        let entry = Entry { table: NAME, key, verb, expected: None };
+        self.record(entry, content.as_ref(), by, |c, rev| match content {
+            Some(Content { person_key }) => c
                 .prepare_cached(
                     "INSERT INTO person_alias (subject, person_key, rev) VALUES (?1, ?2, ?3)
                      ON CONFLICT (subject) DO UPDATE SET person_key = excluded.person_key, rev = excluded.rev",
                 )?
-                .execute(params![key, person.to_string(), rev]),
-            None => c.prepare_cached("DELETE FROM person_alias WHERE subject = ?1")?.execute([&key]),
+                .execute(params![key, person_key.to_string(), rev]),
+            None => c.prepare_cached("DELETE FROM person_alias WHERE subject = ?1")?.execute([key]),
         })
     }
 }

@@ -8,7 +8,7 @@ use super::revision::{By, Entry};
 use super::{Reader, Writer};
 use crate::error::StoreError;
 
-const NAME: &str = "service_alias";
+pub(super) const NAME: &str = "service_alias";
 
 pub(super) const TABLE: &str = "
 CREATE TABLE service_alias (
@@ -55,22 +55,31 @@ impl Writer<'_> {
     ) -> Result<i64, StoreError> {
         let key = format!("{source}/{ext_id}");
         let verb = if service.is_some() { "service_alias.set" } else { "service_alias.remove" };
-        let entry = Entry { table: NAME, key: &key, verb, expected: None };
         let content = service.map(|service| ServiceAliasRow {
             source: source.to_owned(),
             ext_id: ext_id.to_owned(),
             service: service.to_owned(),
         });
-        self.record(entry, content.as_ref(), by, |c, rev| match service {
-            Some(service) => c
+        self.save_service_alias(&key, content.as_ref(), verb, by)
+    }
+
+    /// Writes the row of `source/ext_id`.
+    pub(super) fn save_service_alias(
+        &mut self,
+        key: &str,
+        content: Option<&ServiceAliasRow>,
+        verb: &'static str,
+        by: &By,
+    ) -> Result<i64, StoreError> {
+        let entry = Entry { table: NAME, key, verb, expected: None };
+        self.record(entry, content, by, |c, rev| match content {
+            Some(ServiceAliasRow { source, ext_id, service }) => c
                 .prepare_cached(
                     "INSERT INTO service_alias (source, ext_id, service, rev) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT (source, ext_id) DO UPDATE SET service = excluded.service, rev = excluded.rev",
                 )?
                 .execute(params![source, ext_id, service, rev]),
-            None => c
-                .prepare_cached("DELETE FROM service_alias WHERE source = ?1 AND ext_id = ?2")?
-                .execute([source, ext_id]),
+            None => c.prepare_cached("DELETE FROM service_alias WHERE source || '/' || ext_id = ?1")?.execute([key]),
         })
     }
 }

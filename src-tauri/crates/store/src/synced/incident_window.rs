@@ -2,7 +2,7 @@
 //! that they cost what they find and not what history holds.
 
 use fairlead_domain::{Timestamp, Window};
-use rusqlite::{Row, named_params, params};
+use rusqlite::{Row, named_params};
 
 use super::Reader;
 use super::incident_list::{IncidentRow, incident_columns, incident_joins, incident_row};
@@ -37,9 +37,13 @@ pub(crate) const OPEN: &str = concat!(
        AND status_at IN ('open', 'acked', 'mitigated') ORDER BY i.id DESC"
 );
 
-pub(crate) const RESOLVED: &str = "SELECT severity FROM incident
-    WHERE resolved_at > ?1 AND resolved_at <= ?2 AND created_at <= ?2 AND NOT is_test
-      AND (deleted_at IS NULL OR deleted_at > ?2) ORDER BY resolved_at";
+pub(crate) const RESOLVED: &str = concat!(
+    incident_columns!(),
+    " FROM incident i",
+    incident_joins!(),
+    "WHERE i.resolved_at > :after AND i.resolved_at <= :at AND i.created_at <= :at
+       AND (i.deleted_at IS NULL OR i.deleted_at > :at) ORDER BY i.resolved_at"
+);
 
 impl Reader<'_> {
     /// The incidents that somebody still had to act on at `at`, newest first.
@@ -53,13 +57,14 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Severities of the incidents whose last resolution lies in (start, end], by that; tests and drills left out.
+    /// The incidents whose last resolution lies in (start, end], by that, as they stood at the end.
     ///
     /// # Errors
     /// Returns why the database could not be read.
-    pub fn resolved_severities(&self, window: Window) -> Result<Vec<Option<u8>>, StoreError> {
+    pub fn resolved_incidents(&self, window: Window) -> Result<Vec<IncidentRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(RESOLVED)?;
-        let bounds = params![window.start.as_millis(), window.end.as_millis()];
-        Ok(statement.query_map(bounds, |row| row.get("severity"))?.collect::<Result<_, _>>()?)
+        let bounds = named_params! { ":after": window.start.as_millis(), ":at": window.end.as_millis() };
+        let rows = statement.query_map(bounds, |row: &Row<'_>| incident_row(row, window.end))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -11,6 +11,7 @@ mod escalation_policy;
 mod incident;
 mod incident_list;
 mod incident_search;
+mod incident_severity;
 mod incident_status;
 mod incident_window;
 mod leave;
@@ -61,6 +62,7 @@ pub use change_event::ChangeRow;
 pub use escalation_policy::PolicyRow;
 pub use incident::IncidentRevision;
 pub use incident_list::{IncidentFilter, IncidentPage, IncidentRow, ResponderRow};
+pub use incident_severity::UnmappedSeverity;
 pub use leave::{HolidayRow, LeaveRow};
 pub use maintenance::MaintenanceRow;
 pub use page::PageRow;
@@ -133,6 +135,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     ],
     &[incident_window::INDEXES],
     &[incident_status::INDEX],
+    &[page::PARTY],
 ];
 
 /// The open `synced.db` of a workspace.

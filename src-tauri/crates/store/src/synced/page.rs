@@ -31,7 +31,10 @@ CREATE INDEX page_by_identity ON page (identity_id);
 CREATE INDEX page_by_incident ON page (source_id, incident);
 ";
 
-/// One notification of one person.
+/// Tells withheld persons apart (`Page::party`).
+pub(super) const PARTY: &str = "ALTER TABLE page ADD COLUMN party INTEGER;";
+
+/// One notification of one person, with what its incident says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRow {
     /// The source's name.
@@ -40,6 +43,8 @@ pub struct PageRow {
     pub ext_id: String,
     /// Who; `None` where the team's setting withholds it.
     pub person: Option<PersonName>,
+    /// Tells apart who was notified where the person is withheld.
+    pub party: Option<i64>,
     /// The person's zone as the source gives it.
     pub timezone: Option<String>,
     /// The incident's id in the source.
@@ -52,8 +57,16 @@ pub struct PageRow {
     pub status: Option<String>,
     /// When the person answered.
     pub answered_at: Option<Timestamp>,
-    /// The service's id or name in the source.
+    /// The service's id or name in the source, else that of its incident.
     pub service: Option<String>,
+    /// The service's name, where the source lists it.
+    pub service_name: Option<String>,
+    /// The incident's title.
+    pub title: Option<String>,
+    /// The incident's urgency, as the source says it.
+    pub urgency: Option<String>,
+    /// The incident is a test or a drill.
+    pub is_test: bool,
 }
 
 const UPSERT: &str = upsert_sql!("page", keys: source_id, ext_id;
@@ -66,11 +79,14 @@ impl Reader<'_> {
     /// Returns why the database could not be read.
     pub fn pages(&self, window: Window) -> Result<Vec<PageRow>, StoreError> {
         let sql = concat!(
-            "SELECT s.name AS source, p.ext_id, p.incident, p.sent_at, p.channel, p.status, p.answered_at, p.service,
-               who.timezone, ",
+            "SELECT s.name AS source, p.ext_id, p.incident, p.party, p.sent_at, p.channel, p.status, p.answered_at,
+               coalesce(p.service, i.service) AS service, v.name AS service_name, i.title, i.urgency,
+               coalesce(i.is_test, 0) AS is_test, who.timezone, ",
             who_columns!(),
             " FROM page p JOIN source s ON s.id = p.source_id LEFT JOIN person_identity who ON who.id = p.identity_id
-             WHERE p.sent_at >= ?1 AND p.sent_at < ?2 AND p.deleted_at IS NULL ORDER BY p.sent_at"
+             LEFT JOIN incident i ON i.source_id = p.source_id AND i.ext_id = p.incident
+             LEFT JOIN service v ON v.source_id = p.source_id AND v.ext_id = coalesce(p.service, i.service)
+             WHERE p.sent_at >= ?1 AND p.sent_at < ?2 AND p.deleted_at IS NULL ORDER BY p.sent_at, p.id"
         );
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], |row| {
@@ -78,6 +94,7 @@ impl Reader<'_> {
                 source: row.get("source")?,
                 ext_id: row.get("ext_id")?,
                 person: person_name(row)?,
+                party: row.get("party")?,
                 timezone: row.get("timezone")?,
                 incident: row.get("incident")?,
                 sent_at: row.at("sent_at")?,
@@ -85,6 +102,10 @@ impl Reader<'_> {
                 status: row.get("status")?,
                 answered_at: row.at_opt("answered_at")?,
                 service: row.get("service")?,
+                service_name: row.get("service_name")?,
+                title: row.get("title")?,
+                urgency: row.get("urgency")?,
+                is_test: row.get("is_test")?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -106,6 +127,12 @@ impl Writer<'_> {
             answered,
             page.service
         ];
-        Ok(upsert(self.connection, UPSERT, values)?.0)
+        let (stored, id) = upsert(self.connection, UPSERT, values)?;
+        // A later reading tells the same persons apart by other tokens: the first stays, and nothing is news.
+        if let (Stored::Inserted, Some(id), Some(party)) = (stored, id, page.party) {
+            let sql = "UPDATE page SET party = ?2 WHERE id = ?1";
+            self.connection.prepare_cached(sql)?.execute([id, party])?;
+        }
+        Ok(stored)
     }
 }

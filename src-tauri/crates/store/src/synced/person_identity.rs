@@ -52,6 +52,8 @@ pub struct IdentityRow {
 pub struct PersonName {
     /// The person across sources, before merges and splits by hand.
     pub key: Uuid,
+    /// The key of the identity within the row's source.
+    pub identity: String,
     /// Display name, else the e-mail, else the source's id.
     pub name: String,
     /// E-mail, normalised.
@@ -61,7 +63,7 @@ pub struct PersonName {
 /// The columns from which [`person_name`] makes a [`PersonName`], of `person_identity` joined as `who`.
 macro_rules! who_columns {
     () => {
-        "who.person_key AS who_key, coalesce(who.name, who.ref_name, who.email, who.ref_email, who.ext_id) AS who_name, \
+        "who.person_key AS who_key, who.ext_id AS who_identity, coalesce(who.name, who.ref_name, who.email, who.ref_email, who.ext_id) AS who_name, \
          coalesce(who.email, who.ref_email) AS who_email"
     };
 }
@@ -71,7 +73,8 @@ pub(super) use who_columns;
 pub(super) fn person_name(row: &Row<'_>) -> rusqlite::Result<Option<PersonName>> {
     let Some(text) = row.get::<_, Option<String>>("who_key")? else { return Ok(None) };
     let key = Uuid::parse_str(&text).map_err(|_| rusqlite::Error::InvalidQuery)?;
-    Ok(Some(PersonName { key, name: row.get("who_name")?, email: row.get("who_email")? }))
+    let (identity, name, email) = (row.get("who_identity")?, row.get("who_name")?, row.get("who_email")?);
+    Ok(Some(PersonName { key, identity, name, email }))
 }
 
 impl Reader<'_> {

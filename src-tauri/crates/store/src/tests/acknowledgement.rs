@@ -32,6 +32,7 @@ fn page(answered_at: Option<Timestamp>) -> Item {
     Item::from(Page {
         ext_id: "N1".into(),
         person: Some(who("P1")),
+        party: None,
         incident: Some("1".into()),
         sent_at: hours(-5),
         channel: PageChannel::Push,

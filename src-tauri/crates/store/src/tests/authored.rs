@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::Authored;
-use crate::authored::{By, PersonSubject, SnoozeRow, Writer};
+use crate::authored::{By, MappingArea, PersonHoursRow, PersonKind, PersonSubject, ServiceOwnerRow, SnoozeRow, Writer};
 
 fn by(at: i64) -> By {
     By { author: "mara".into(), at: hours(at) }
@@ -138,4 +138,87 @@ async fn a_cleared_database_holds_nothing_and_keeps_its_events_again() {
     store.write(|w| w.mark_seen("posture", NOW, &by(1))).await.unwrap();
     let connection = rusqlite::Connection::open(dir.path().join("authored.db")).unwrap();
     assert!(connection.execute("DELETE FROM event", []).is_err());
+}
+
+#[tokio::test]
+async fn a_step_of_mapping_is_taken_back_whole_and_again() {
+    let [a, b, c] = [1, 2, 3].map(Uuid::from_u128);
+    with_authored(move |w| {
+        let identity = PersonSubject::Identity { source: "pd".into(), ext_id: "P9".into() };
+        let owner =
+            |tier| ServiceOwnerRow { service: "checkout".into(), team: None, tier: Some(tier), lifecycle: None };
+        w.map(MappingArea::People, "one", &by(0), |w| w.set_person_alias(&identity, Some(a), &by(0)).map(drop))?;
+        let wrote = w.map(MappingArea::People, "two", &by(1), |w| {
+            w.set_person_alias(&identity, Some(b), &by(1))?;
+            w.mark_person(c, Some(PersonKind::Bot), &by(1))?;
+            w.set_person_alias(&identity, Some(c), &by(1)).map(drop)
+        })?;
+        assert_eq!(wrote, 3);
+        w.map(MappingArea::Services, "tier", &by(2), |w| w.set_service_owner(&owner(1), &by(2)).map(drop))?;
+        assert_eq!(
+            w.map(MappingArea::Services, "again", &by(2), |w| w.set_service_owner(&owner(1), &by(2)).map(drop))?,
+            0
+        );
+        let who = |w: &Writer<'_>, at: i64| w.person_aliases(hours(at)).map(|x| (x.resolve("pd", "P9", b), x.mark(c)));
+        assert_eq!(who(w, 2)?, (c, Some(PersonKind::Bot)));
+
+        assert_eq!(w.undo_mapping(MappingArea::People, &by(3))?.map(|step| step.title), Some("two".into()));
+        assert_eq!(who(w, 3)?, (a, None));
+        assert_eq!(w.undo_mapping(MappingArea::People, &by(4))?.map(|step| step.title), Some("one".into()));
+        assert_eq!((who(w, 4)?, who(w, 2)?), ((b, None), (c, Some(PersonKind::Bot))), "the past stays as it was told");
+        assert_eq!(w.undo_mapping(MappingArea::People, &by(5))?, None, "an undo is not undone");
+        assert_eq!(w.service_owners(hours(5))?, [owner(1)], "another area is untouched");
+        let other = By { author: "devon".into(), at: hours(6) };
+        assert_eq!(w.undo_mapping(MappingArea::Services, &other)?, None, "nor what another author did");
+
+        // Done again, it can be taken back again.
+        w.map(MappingArea::People, "two", &by(6), |w| w.set_person_alias(&identity, Some(b), &by(6)).map(drop))?;
+        w.set_person_alias(&identity, Some(c), &other)?;
+        let refused = w.undo_mapping(MappingArea::People, &by(7)).unwrap_err();
+        assert_eq!(refused.code(), "changed_meanwhile", "somebody else's word is not overwritten");
+        let events = w.events(hours(0), hours(9))?;
+        assert_eq!(events.iter().filter(|event| event.verb.ends_with(".undo")).count(), 4);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn zone_and_hours_hold_from_a_day_on() {
+    let [one, merged] = [1, 2].map(Uuid::from_u128);
+    with_authored(move |w| {
+        let row = |person, from: i64, timezone: Option<&str>, hours_of_day| PersonHoursRow {
+            person,
+            valid_from: hours(from),
+            timezone: timezone.map(str::to_owned),
+            hours: hours_of_day,
+        };
+        w.set_person_hours(&row(one, -10, Some("Asia/Tokyo"), Some((540, 1020))), &by(0))?;
+        w.set_person_hours(&row(merged, 5, Some("Europe/Lisbon"), None), &by(0))?;
+        w.set_person_alias(&PersonSubject::Person(merged), Some(one), &by(0))?;
+        w.set_person_hours(&row(merged, 5, None, Some((600, 1080))), &by(1))?;
+        let at = |w: &Writer<'_>, known: i64, at: i64| {
+            w.person_aliases(hours(known))
+                .map(|who| (who.timezone(one, hours(at)).map(str::to_owned), who.hours(merged, hours(at))))
+        };
+        assert_eq!(at(w, 1, -11)?, (None, None));
+        assert_eq!(at(w, 1, 4)?, (Some("Asia/Tokyo".into()), Some((540, 1020))));
+        assert_eq!(at(w, 1, 5)?, (Some("Europe/Lisbon".into()), Some((600, 1080))), "one who was merged moves too");
+        assert_eq!(at(w, 0, 5)?, (Some("Europe/Lisbon".into()), Some((540, 1020))), "as it was known then");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rules_are_noted_when_they_change() {
+    with_authored(|w| {
+        for (version, at) in [("a", 0), ("a", 1), ("b", 2), ("a", 3)] {
+            w.note_page_rules(version, "text", &by(at))?;
+        }
+        let told: Vec<_> = w.page_rules()?.into_iter().map(|row| (row.version, row.since)).collect();
+        assert_eq!(told, [("a".into(), hours(0)), ("b".into(), hours(2)), ("a".into(), hours(3))]);
+        Ok(())
+    })
+    .await;
 }

@@ -51,7 +51,7 @@ async fn a_resolution_belongs_to_the_window_that_ends_with_it() {
     with_source(|w, source| {
         w.apply(source, "incidents", &history(), NOW)?;
         let count =
-            |from, to| Ok::<_, crate::StoreError>(w.resolved_severities(Window::new(hours(from), hours(to)))?.len());
+            |from, to| Ok::<_, crate::StoreError>(w.resolved_incidents(Window::new(hours(from), hours(to)))?.len());
         let each = IncidentStatus::ALL.len() * 3;
         assert_eq!((count(-6, -3)?, count(-7, -6)?, count(-7, -2)?), (0, each, 2 * each));
         Ok(())

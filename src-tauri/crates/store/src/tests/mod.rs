@@ -193,6 +193,7 @@ pub(crate) fn sample(kind: RecordKind, changed: bool) -> Item {
         RecordKind::Page => Page {
             ext_id: "G1".into(),
             person: Some(ines()),
+            party: None,
             incident: Some("1".into()),
             sent_at: hours(-3),
             channel: PageChannel::Push,

@@ -283,6 +283,7 @@ impl Telling<'_> {
         Some(Page {
             ext_id: self.vendor.id(Noun::Entry, moment.number),
             person: Some(self.who(*person)),
+            party: None,
             incident: Some(self.vendor.id(Noun::Incident, case.number)),
             sent_at: moment.at,
             channel: *channel,

@@ -32,8 +32,10 @@ pub const KINDS: &[Kind] = &[Kind {
     build: |settings, _| Ok(Box::new(Upstream::find(settings)?)),
 }];
 
-const SETTINGS: &[Setting] =
-    &[Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." }];
+const SETTINGS: &[Setting] = &[
+    Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." },
+    fairlead_connectors::severity::SETTING,
+];
 
 /// Upstreams that can be asked, by part.
 static STAGE: Mutex<BTreeMap<String, Upstream>> = Mutex::new(BTreeMap::new());

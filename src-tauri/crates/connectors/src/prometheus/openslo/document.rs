@@ -5,23 +5,15 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::yaml::documents;
+
 /// Largest document that is parsed, in bytes.
 const MAX_DOCUMENT: usize = 1024 * 1024;
 
 /// Splits a file into its documents, so that a broken one does not take the others with it. Each comes with the line
 /// it begins on, and lists are taken apart.
 pub(super) fn split(text: &str) -> Vec<(usize, Result<Vec<Value>, String>)> {
-    let mut parts: Vec<(usize, String)> = vec![(1, String::new())];
-    for (index, line) in text.lines().enumerate() {
-        if line == "---" || line.starts_with("--- ") {
-            parts.push((index + 2, String::new()));
-        } else if let Some((_, part)) = parts.last_mut() {
-            part.push_str(line);
-            part.push('\n');
-        }
-    }
-    let blank = |part: &str| part.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    parts.into_iter().filter(|(_, part)| !blank(part)).map(|(line, part)| (line, parse(&part))).collect()
+    documents(text).into_iter().map(|(line, part)| (line, parse(&part))).collect()
 }
 
 fn parse(text: &str) -> Result<Vec<Value>, String> {

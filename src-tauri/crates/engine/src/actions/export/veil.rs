@@ -186,6 +186,7 @@ mod tests {
             source: "pd".to_owned(),
             ext_id: ext_id.to_owned(),
             person: PersonName {
+                identity: "P1".into(),
                 key: person_key(Uuid::nil(), "pd", ext_id, email),
                 name: name.to_owned(),
                 email: email.map(str::to_owned),

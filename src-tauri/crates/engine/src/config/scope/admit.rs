@@ -12,6 +12,7 @@ use fairlead_domain::team::Team;
 use fairlead_domain::text::normalise_email;
 
 use super::super::model::People;
+use super::party::party;
 use super::{Scope, Standing};
 
 pub(super) fn record(scope: &Scope, source: &str, record: Record) -> Option<Record> {
@@ -153,7 +154,11 @@ impl Rule<'_> {
             Some(person) if self.is_member(person) => true,
             _ => self.service(page.service.as_deref()),
         };
+        let who = page.person.as_ref().and_then(|person| self.scope.identity_of(self.source, person));
         self.keep(&mut page.person, People::Individual);
+        if page.person.is_none() {
+            page.party = who.map(|who| party(self.source, &who, page.sent_at));
+        }
         ours.then_some(page)
     }
 

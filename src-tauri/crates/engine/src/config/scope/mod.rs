@@ -4,17 +4,19 @@ mod admit;
 #[cfg(test)]
 mod incident_tests;
 mod learned;
+mod party;
 #[cfg(test)]
 mod tests;
 mod unmatched;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fairlead_connectors::severity::{Severity, SeverityMap};
 use fairlead_domain::person::{Person, PersonRef};
 use fairlead_domain::{Item, Record};
 
 use super::Config;
-use super::model::{Member, People, ServiceConfig, TeamConfig};
+use super::model::{Member, People, ServiceConfig, SourceConfig, TeamConfig};
 use learned::{Learned, folded};
 
 pub use unmatched::UNMATCHED_NAME;
@@ -27,6 +29,8 @@ pub use unmatched::UNMATCHED_NAME;
 pub struct Scope {
     teams: Vec<TeamConfig>,
     services: BTreeMap<String, ServiceConfig>,
+    /// By source: what its words for a severity mean.
+    severities: BTreeMap<String, SeverityMap>,
     learned: Learned,
     /// Names that were withheld because nobody of them is known.
     unmatched: BTreeSet<String>,
@@ -47,9 +51,11 @@ impl Scope {
     /// The scope of a configuration.
     #[must_use]
     pub fn of(config: &Config) -> Self {
+        let severity = |source: &SourceConfig| (source.name.clone(), SeverityMap::of(&source.settings));
         Self {
             teams: config.teams.clone(),
             services: config.services.clone(),
+            severities: config.sources.iter().map(severity).collect(),
             learned: Learned::default(),
             unmatched: BTreeSet::new(),
         }
@@ -89,11 +95,33 @@ impl Scope {
     /// hold what the record no longer does.
     #[must_use]
     pub fn admit_item(&self, source: &str, item: Item) -> Option<Item> {
-        let Item { record, raw } = item;
+        let Item { mut record, raw } = item;
+        if !self.judge_severity(source, &mut record) {
+            return None;
+        }
         let before = raw.is_some().then(|| record.clone());
         let record = self.admit(source, record)?;
         let raw = raw.filter(|_| before.as_ref() == Some(&record));
         Some(Item { record, raw })
+    }
+
+    /// Gives an incident the severity that the source's map says; whether it is to be stored. What the connector knew
+    /// better than by the word alone stays, unless the map speaks of the word.
+    fn judge_severity(&self, source: &str, record: &mut Record) -> bool {
+        let Record::Incident(incident) = record else { return true };
+        let (Some(map), Some(word)) = (self.severities.get(source), incident.severity_raw.as_deref()) else {
+            return true;
+        };
+        match map.said(word) {
+            Some(Severity::Ignored) => return false,
+            Some(Severity::Level(level)) => incident.severity = Some(level),
+            _ => {
+                if let (None, Severity::Level(level)) = (incident.severity, map.judge(word)) {
+                    incident.severity = Some(level);
+                }
+            }
+        }
+        true
     }
 
     /// Learns from all items of a batch, then keeps what may be stored.
@@ -106,6 +134,12 @@ impl Scope {
             self.note_unmatched(source, &item.record);
         }
         items.into_iter().filter_map(|item| self.admit_item(source, item)).collect()
+    }
+
+    /// Whether somebody may be named on pages: their team's people are `individual`.
+    #[must_use]
+    pub fn names_on_pages(&self, email: Option<&str>) -> bool {
+        self.standing_of(email) == Standing::Inside(People::Individual)
     }
 
     /// How much may be stored of whoever is in the team: without teams, `team`.
@@ -127,10 +161,19 @@ impl Scope {
         Standing::Outside
     }
 
+    /// The e-mail of somebody, given or learned.
+    fn email_of(&self, source: &str, person: &PersonRef) -> Option<String> {
+        let learned = || person.ext_id.as_deref().and_then(|id| self.learned.email(source, id)).map(str::to_owned);
+        person.normal_email().or_else(learned)
+    }
+
+    /// What is the same for the same person, however a record names them.
+    fn identity_of(&self, source: &str, person: &PersonRef) -> Option<String> {
+        self.email_of(source, person).or_else(|| person.identity())
+    }
+
     fn standing(&self, source: &str, person: &PersonRef) -> Standing {
-        let email = person
-            .normal_email()
-            .or_else(|| person.ext_id.as_deref().and_then(|id| self.learned.email(source, id)).map(str::to_owned));
+        let email = self.email_of(source, person);
         match self.standing_of(email.as_deref()) {
             Standing::Outside if email.is_none() && is_name_only(person.ext_id.as_deref(), person.name.as_deref()) => {
                 person.name.as_deref().map_or(Standing::Unknown, |name| self.standing_by_name(name))

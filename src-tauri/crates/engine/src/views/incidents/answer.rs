@@ -5,6 +5,8 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::views::answer::Warning;
+use crate::views::hidden::HiddenCounts;
+use crate::views::unmapped::Unmapped;
 
 /// A page of incidents, newest first.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -18,6 +20,10 @@ pub struct IncidentList {
     pub incidents: Vec<IncidentEntry>,
     /// Goes verbatim to `--after` for the next page.
     pub next: Option<String>,
+    /// Incidents that match and are left out of this page.
+    pub hidden: HiddenCounts,
+    /// What these rows name and nobody has mapped yet.
+    pub unmapped: Unmapped,
 }
 
 /// One incident.

@@ -2,6 +2,8 @@
 
 mod answer;
 
+use std::collections::BTreeMap;
+
 use fairlead_domain::Timestamp;
 use fairlead_domain::incident::IncidentStatus;
 use fairlead_store::StoreError;
@@ -10,7 +12,11 @@ use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader, ResponderRow};
 pub use answer::{IncidentDetail, IncidentEntry, IncidentList, ResponderEntry, TimelineEntry};
 
 use super::freshness::Freshness;
+use super::hidden::{HiddenCounts, hidden_by};
+use super::unmapped::Tally;
 use crate::EngineError;
+use crate::config::Config;
+use crate::mapping::Mapping;
 use crate::workspace::Workspace;
 
 /// Which incidents.
@@ -28,6 +34,8 @@ pub struct IncidentQuery {
     pub limit: u32,
     /// [`IncidentList::next`] of the page before.
     pub after: Option<String>,
+    /// Also tests, drills and what a drop rule takes.
+    pub tests: bool,
 }
 
 /// A page of incidents as they stood at `as_of`, newest first.
@@ -52,12 +60,16 @@ pub async fn incident_list(
         limit: query.limit,
         ..IncidentFilter::at(as_of)
     };
-    let plan = workspace.plan();
+    let (plan, tests) = (workspace.plan(), query.tests);
+    let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let answer = workspace.synced.read(move |reader| {
         let warnings = Freshness::read(reader, &plan, as_of)?.warnings();
-        let page = reader.incidents(&filter)?;
+        let page = shown(reader, &config, filter, tests)?;
+        let mut tally = Tally::new(&config, &aliases);
+        page.rows.iter().for_each(|row| tally.incident(row));
         let next = page.next.map(|id| id.to_string());
-        Ok(IncidentList { as_of, warnings, incidents: entries(reader, page.incidents)?, next })
+        let incidents = entries(reader, page.rows, Some(&mut tally))?;
+        Ok(IncidentList { as_of, warnings, incidents, next, hidden: page.hidden, unmapped: tally.counts() })
     });
     Ok(answer.await?)
 }
@@ -85,16 +97,65 @@ pub async fn incident_detail(workspace: &Workspace, as_of: Timestamp, id: &str) 
         });
         let warnings = Freshness::read(reader, &plan, as_of)?.warnings();
         let timeline = timeline.collect();
-        let incident = entries(reader, vec![row])?.pop();
+        let incident = entries(reader, vec![row], None)?.pop();
         Ok(incident.map(|incident| IncidentDetail { as_of, warnings, incident, timeline }))
     });
     answer.await?.ok_or_else(unknown)
 }
 
+/// A page of incidents that are shown.
+struct Shown {
+    rows: Vec<IncidentRow>,
+    next: Option<i64>,
+    hidden: HiddenCounts,
+}
+
+/// Reads on until the page is full: what is left out takes no place of it.
+fn shown(reader: &Reader<'_>, config: &Config, mut filter: IncidentFilter, tests: bool) -> Result<Shown, StoreError> {
+    let limit = filter.limit.max(1) as usize;
+    let mut page = Shown { rows: Vec::new(), next: None, hidden: HiddenCounts::default() };
+    // Counted with the next row that is shown: after the last one they belong to the page that follows.
+    let mut passed = Vec::new();
+    loop {
+        let read = reader.incidents(&filter)?;
+        for row in read.incidents {
+            let reason = if tests { None } else { hidden_by(config, &row) };
+            match (reason, page.rows.last()) {
+                (Some(reason), _) => passed.push(reason),
+                (None, Some(last)) if page.rows.len() == limit => {
+                    page.next = Some(last.id);
+                    return Ok(page);
+                }
+                (None, _) => {
+                    passed.drain(..).for_each(|reason| page.hidden.count(reason));
+                    page.rows.push(row);
+                }
+            }
+        }
+        match read.next {
+            Some(next) => filter.before = Some(next),
+            None => {
+                passed.drain(..).for_each(|reason| page.hidden.count(reason));
+                return Ok(page);
+            }
+        }
+    }
+}
+
 /// The rows with who took part in them.
-fn entries(reader: &Reader<'_>, rows: Vec<IncidentRow>) -> Result<Vec<IncidentEntry>, StoreError> {
+fn entries(
+    reader: &Reader<'_>,
+    rows: Vec<IncidentRow>,
+    tally: Option<&mut Tally<'_>>,
+) -> Result<Vec<IncidentEntry>, StoreError> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let responders = reader.responders(&ids)?;
+    if let Some(tally) = tally {
+        let sources: BTreeMap<i64, &str> = rows.iter().map(|row| (row.id, row.source.as_str())).collect();
+        for responder in &responders {
+            tally.person(sources.get(&responder.incident).copied().unwrap_or_default(), responder.person.as_ref());
+        }
+    }
     Ok(rows.into_iter().map(|row| entry(row, &responders)).collect())
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::views::answer::Warning;
+use crate::views::unmapped::Unmapped;
 
 /// Who is on call, or the shifts and gaps of a range.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -20,6 +21,8 @@ pub struct OnCall {
     pub shifts: Vec<ShiftEntry>,
     /// Where declared coverage is not met.
     pub gaps: Vec<Gap>,
+    /// What these rows name and nobody has mapped yet.
+    pub unmapped: Unmapped,
 }
 
 /// Somebody on call now.

@@ -11,7 +11,9 @@ pub(crate) use read::{HeldShift, Rota, SHIFTS, ScheduleRota, read_rota};
 
 use super::answer::Warning;
 use super::freshness::Freshness;
+use super::unmapped::Tally;
 use crate::EngineError;
+use crate::mapping::Mapping;
 use crate::workspace::Workspace;
 
 /// How far ahead gaps are looked for without a range.
@@ -23,13 +25,19 @@ const AHEAD_MS: i64 = 14 * DAY_MS;
 /// What the database says.
 pub async fn on_call(workspace: &Workspace, as_of: Timestamp, range: Option<Window>) -> Result<OnCall, EngineError> {
     let window = range.unwrap_or_else(|| Window::new(as_of, as_of.plus_millis(AHEAD_MS)));
-    let (config, plan) = (workspace.config.clone(), workspace.plan());
-    let aliases = workspace.authored.read(move |reader| reader.person_aliases(as_of)).await?;
-    let (rota, mut warnings) = workspace
+    let plan = workspace.plan();
+    let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
+    let (rota, mut warnings, unmapped) = workspace
         .synced
         .read(move |reader| {
             let freshness = Freshness::read(reader, &plan, as_of)?;
-            Ok((read_rota(reader, &config, &aliases, window)?, freshness.warnings()))
+            let rota = read_rota(reader, &config, &aliases, window)?;
+            let mut tally = Tally::new(&config, &aliases);
+            let shown = |shift: &&HeldShift| range.is_some() || shift.window().contains(as_of);
+            for shift in rota.schedules.iter().flat_map(|schedule| &schedule.shifts).filter(shown) {
+                tally.person(&shift.row.source, shift.row.person.as_ref());
+            }
+            Ok((rota, freshness.warnings(), tally.counts()))
         })
         .await?;
     let on_call = if range.is_none() { rota.on_call_at(as_of) } else { Vec::new() };
@@ -50,5 +58,5 @@ pub async fn on_call(workspace: &Workspace, as_of: Timestamp, range: Option<Wind
             warnings.push(Warning::of_source("not_covered", &schedule.source, message));
         }
     }
-    Ok(OnCall { as_of, warnings, on_call, shifts, gaps })
+    Ok(OnCall { as_of, warnings, on_call, shifts, gaps, unmapped })
 }

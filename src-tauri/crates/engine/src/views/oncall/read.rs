@@ -7,7 +7,7 @@ use fairlead_domain::{Timestamp, Window};
 use fairlead_metrics::oncall::{Cover, Duty, cover};
 use fairlead_store::StoreError;
 use fairlead_store::authored::PersonAliases;
-use fairlead_store::synced::{PersonName, Reader, ShiftRow};
+use fairlead_store::synced::{IdentityRow, PersonName, Reader, ShiftRow};
 use uuid::Uuid;
 
 use super::answer::{OnCallEntry, ShiftEntry};
@@ -154,9 +154,10 @@ pub(crate) fn read_rota(
     let names = names(reader, aliases, &shifts)?;
     for mut row in shifts {
         if let Some(person) = &mut row.person {
-            let key = aliases.resolve_key(person.key);
+            let key = aliases.resolve(&row.source, &person.identity, person.key);
             if let Some(known) = names.get(&key) {
-                person.clone_from(known);
+                person.name.clone_from(&known.name);
+                person.email.clone_from(&known.email);
             }
             person.key = key;
         }
@@ -167,7 +168,7 @@ pub(crate) fn read_rota(
             (stated, _) => stated,
         };
         let person_key = row.person.as_ref().map(|person| person.key.to_string());
-        let timezone = zone_of(config, &row);
+        let timezone = zone_of(config, aliases, &row);
         schedule.shifts.push(HeldShift { role, person_key, timezone, row });
     }
     schedules.sort_by(|a, b| (&a.name, &a.source).cmp(&(&b.name, &b.source)));
@@ -180,12 +181,16 @@ fn names(
     aliases: &PersonAliases,
     shifts: &[ShiftRow],
 ) -> Result<HashMap<Uuid, PersonName>, StoreError> {
-    let holders = shifts.iter().filter_map(|row| row.person.as_ref());
-    if !holders.into_iter().any(|person| aliases.resolve_key(person.key) != person.key) {
+    let moved = |row: &ShiftRow| {
+        let person = row.person.as_ref();
+        person.is_some_and(|person| aliases.resolve(&row.source, &person.identity, person.key) != person.key)
+    };
+    if !shifts.iter().any(moved) {
         return Ok(HashMap::new());
     }
     let mut names = HashMap::new();
-    for row in reader.identities()?.into_iter().filter(|row| aliases.resolve_key(row.person.key) == row.person.key) {
+    let own = |row: &IdentityRow| aliases.resolve(&row.source, &row.ext_id, row.person.key) == row.person.key;
+    for row in reader.identities()?.into_iter().filter(own) {
         let entry = names.entry(row.person.key).or_insert_with(|| row.person.clone());
         if entry.email.is_none() {
             entry.email = row.person.email;
@@ -194,8 +199,13 @@ fn names(
     Ok(names)
 }
 
-/// The zone of who holds a shift: the configured one, else the upstream's.
-fn zone_of(config: &Config, row: &ShiftRow) -> Option<String> {
+/// The zone of who holds a shift when it begins: the one said by hand for that day, else the configured one, else the
+/// upstream's.
+fn zone_of(config: &Config, aliases: &PersonAliases, row: &ShiftRow) -> Option<String> {
+    let said = row.person.as_ref().and_then(|person| aliases.timezone(person.key, row.start));
+    if let Some(zone) = said {
+        return Some(zone.to_owned());
+    }
     let email = row.person.as_ref().and_then(|person| person.email.as_deref());
     let email = email.and_then(fairlead_domain::text::normalise_email);
     let members = config.teams.iter().flat_map(|team| &team.members);

@@ -6,7 +6,9 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::views::answer::Warning;
+use crate::views::hidden::HiddenCounts;
 use crate::views::oncall::OnCallEntry;
+use crate::views::unmapped::Unmapped;
 
 /// What needs the lead, and how much is known.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -30,6 +32,10 @@ pub struct Posture {
     pub slos: SloCounts,
     /// Every source with its freshness.
     pub sources: Vec<SourceFreshness>,
+    /// Open incidents that are left out of all of this.
+    pub hidden: HiddenCounts,
+    /// What the rows behind this name and nobody has mapped yet.
+    pub unmapped: Unmapped,
 }
 
 /// One row of the ranked list.

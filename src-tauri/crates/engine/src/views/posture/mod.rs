@@ -7,6 +7,7 @@ mod demo_tests;
 mod facts;
 mod gather;
 mod kinds;
+mod left_out;
 mod since;
 
 use fairlead_domain::Timestamp;
@@ -20,9 +21,11 @@ pub use answer::{
 
 use self::compose::{Rest, compose, judge};
 use self::gather::Settings;
+use self::left_out::left_out;
 use self::since::Seen;
 use super::freshness::Freshness;
 use crate::EngineError;
+use crate::mapping::Mapping;
 use crate::workspace::Workspace;
 
 /// The place under which it is noted when the lead looked.
@@ -58,11 +61,9 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         Since::At(at) => at,
         Since::LastSeen => since::last_look(workspace, as_of).await?,
     };
-    let written = move |reader: &fairlead_store::authored::Reader<'_>| {
-        Ok((reader.snoozes(as_of)?, reader.person_aliases(as_of)?))
-    };
-    let (snoozes, aliases) = workspace.authored.read(written).await?;
-    let (config, plan) = (workspace.config.clone(), workspace.plan());
+    let snoozes = workspace.authored.read(move |reader| reader.snoozes(as_of)).await?;
+    let plan = workspace.plan();
+    let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let found = workspace
         .synced
         .read(move |reader| {
@@ -76,10 +77,11 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
             let (then, now) =
                 (Seen { facts: &then.facts, judged: &judged_then }, Seen { facts: &gathered.facts, judged: &judged });
             let changes = since::lines(reader, settings, &freshness, then, now)?;
-            Ok((gathered, freshness, judged, changes))
+            let left_out = left_out(reader, settings, as_of)?;
+            Ok((gathered, freshness, judged, changes, left_out))
         })
         .await?;
-    let (gathered, freshness, judged, lines) = found;
+    let (gathered, freshness, judged, lines, (hidden, unmapped)) = found;
     let running_shift = gathered.facts.on_call.iter().find(|entry| entry.role != "shadow");
     let running_shift = running_shift.map(|entry| fairlead_domain::Window::new(entry.start, entry.end));
     let rests: Vec<Rest> = snoozes.into_iter().map(rest).collect();
@@ -96,6 +98,8 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         open_incidents: gathered.open_incidents,
         slos: gathered.slo_counts,
         sources: freshness.entries(),
+        hidden,
+        unmapped,
     };
     Ok((answer, composed.awake))
 }

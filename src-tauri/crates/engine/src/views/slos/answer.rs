@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::views::answer::Warning;
+use crate::views::unmapped::Unmapped;
 
 /// Every SLO.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -16,6 +17,8 @@ pub struct SloList {
     pub warnings: Vec<Warning>,
     /// Sorted by id.
     pub slos: Vec<SloEntry>,
+    /// What these rows name and nobody has mapped yet.
+    pub unmapped: Unmapped,
 }
 
 /// Where one SLO stands. Ratios 0–1; unknown is null, never 0.

@@ -10,7 +10,9 @@ pub(crate) use read::{JudgedSlo, judge_slos};
 
 use super::answer::Warning;
 use super::freshness::Freshness;
+use super::unmapped::Tally;
 use crate::EngineError;
+use crate::mapping::Mapping;
 use crate::workspace::Workspace;
 
 /// Every SLO as of an instant.
@@ -19,6 +21,7 @@ use crate::workspace::Workspace;
 /// What the database says.
 pub async fn slo_list(workspace: &Workspace, as_of: Timestamp) -> Result<SloList, EngineError> {
     let plan = workspace.plan();
+    let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let (judged, mut warnings) = workspace
         .synced
         .read(move |reader| {
@@ -30,7 +33,9 @@ pub async fn slo_list(workspace: &Workspace, as_of: Timestamp) -> Result<SloList
     warnings.extend(judged.iter().filter_map(JudgedSlo::warning));
     let mut slos: Vec<SloEntry> = judged.into_iter().map(|slo| slo.entry).collect();
     slos.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(SloList { as_of, warnings, slos })
+    let mut tally = Tally::new(&config, &aliases);
+    slos.iter().for_each(|slo| tally.service(&slo.source, slo.service.as_deref(), None));
+    Ok(SloList { as_of, warnings, slos, unmapped: tally.counts() })
 }
 
 /// One SLO as of an instant, with its definitions.

@@ -2,6 +2,7 @@
 
 mod clash;
 mod cover;
+mod interruption;
 mod spans;
 mod thin;
 

@@ -112,7 +112,7 @@ impl Reader<'_> {
         each: &mut Each<'_>,
     ) -> Result<(), StoreError> {
         let sql = concat!(
-            "SELECT p.ext_id, p.incident, p.sent_at, p.channel, p.status, p.answered_at, p.service, ",
+            "SELECT p.ext_id, p.party, p.incident, p.sent_at, p.channel, p.status, p.answered_at, p.service, ",
             ref_columns!(),
             " FROM page p LEFT JOIN person_identity who ON who.id = p.identity_id
              WHERE p.source_id = ?1 AND (p.deleted_at IS NULL OR p.deleted_at > ?2) AND p.sent_at >= ?3
@@ -123,6 +123,7 @@ impl Reader<'_> {
             let page = Page {
                 ext_id: row.get("ext_id")?,
                 person: person_ref(row)?,
+                party: row.get("party")?,
                 incident: row.get("incident")?,
                 sent_at: row.at("sent_at")?,
                 channel: row.word("channel", PageChannel::from_word)?,

@@ -7,15 +7,16 @@ use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 use super::super::facts::IncidentFact;
 use super::place::Place;
 use crate::config::Config;
+use crate::views::hidden::hidden_by;
 
-/// Incidents that were open at `now`, tests and drills left out.
+/// Incidents that were open at `now`, without what is left out everywhere.
 pub(super) fn open_incidents(
     reader: &Reader<'_>,
     config: &Config,
     now: Timestamp,
 ) -> Result<Vec<IncidentFact>, StoreError> {
     let rows = reader.open_incidents(now)?;
-    Ok(rows.into_iter().filter(|row| !row.is_test).map(|row| incident_fact(config, row)).collect())
+    Ok(rows.into_iter().filter(|row| hidden_by(config, row).is_none()).map(|row| incident_fact(config, row)).collect())
 }
 
 fn incident_fact(config: &Config, row: IncidentRow) -> IncidentFact {

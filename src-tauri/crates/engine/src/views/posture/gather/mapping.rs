@@ -21,7 +21,7 @@ pub(super) fn unmapped(
     let Settings { config, aliases } = settings;
     let mut sources = BTreeSet::new();
     let mut fact = UnmappedFact::default();
-    for person in people(config, aliases, reader.identities()?).into_iter().filter(|person| !person.mapped) {
+    for person in people(config, aliases, reader.identities()?, now).into_iter().filter(|person| !person.mapped) {
         let active: Vec<&str> =
             person.identities.iter().filter(|i| i.active).map(|identity| identity.source.as_str()).collect();
         if !active.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn unmapped(
             fact.people.push(person.name);
         }
     }
-    for service in services(reader, config, now)?.into_iter().filter(|service| !service.mapped) {
+    for service in services(reader, config, config, now)?.into_iter().filter(|service| !service.mapped) {
         sources.insert(service.source.clone());
         fact.services.push(format!("{}: {}", service.source, service.name));
     }

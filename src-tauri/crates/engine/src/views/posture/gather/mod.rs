@@ -20,7 +20,6 @@ use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 
 pub(super) use self::alerts::pages;
 pub(super) use self::nights::{hours_of, key_of};
-pub(super) use self::paging::counted;
 pub(super) use self::place::Place;
 
 use self::feeds::reads;
@@ -121,7 +120,7 @@ fn watch_pages(
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if reads(freshness, RecordKind::Page) {
-        facts.pages = Ok(paging::unacknowledged(reader, settings.config, facts.now)?);
+        facts.pages = Ok(paging::unacknowledged(reader, settings, facts.now)?);
         facts.nights = nights::nights(reader, settings, rota, facts.now)?;
     } else {
         let lacking = facts.lacking(RecordKind::Page, "pages");

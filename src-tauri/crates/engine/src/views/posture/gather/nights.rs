@@ -14,22 +14,27 @@ use fairlead_store::synced::{PageRow, Reader};
 
 use super::super::facts::{NightFact, Watched};
 use super::Settings;
-use super::paging::counted;
 use crate::config::{Config, People};
 use crate::views::oncall::{HeldShift, Rota};
+use crate::views::pages::counted;
 
 /// Days of pages that are read: two nights, and what of the third is needed to tell them apart.
 const BACK_DAYS: i64 = 3;
 
-/// Wall clock and hours of whoever was paged: configured, else the zone of the source, else that of the workspace.
-pub(in super::super) fn hours_of(config: &Config, page: &PageRow) -> PersonHours {
+/// Wall clock and hours of whoever was paged, at that time: what was said by hand, else configured, else the zone of the
+/// source, else that of the workspace.
+pub(in super::super) fn hours_of(settings: Settings<'_>, page: &PageRow) -> PersonHours {
+    let Settings { config, aliases } = settings;
+    let key = page.person.as_ref().map(|person| aliases.resolve(&page.source, &person.identity, person.key));
+    let said = key.and_then(|key| aliases.timezone(key, page.sent_at)).and_then(|zone| zone.parse::<Tz>().ok());
     let email = page.person.as_ref().and_then(|person| person.email.as_deref()).and_then(normalise_email);
     let member = email.and_then(|email| config.teams.iter().flat_map(|team| &team.members).find(|m| m.email == email));
     let told = page.timezone.as_deref().and_then(|zone| zone.parse::<Tz>().ok());
-    let zone = member.and_then(|member| member.timezone).or(told).unwrap_or(config.workspace.timezone);
+    let zone = said.or(member.and_then(|member| member.timezone)).or(told).unwrap_or(config.workspace.timezone);
     let usual = PersonHours::usual(zone);
-    match member.and_then(|member| member.hours) {
-        Some(work) => PersonHours { work_from: work.from, work_to: work.to, ..usual },
+    let said = key.and_then(|key| aliases.hours(key, page.sent_at));
+    match said.or_else(|| member.and_then(|member| member.hours).map(|work| (work.from, work.to))) {
+        Some((work_from, work_to)) => PersonHours { work_from, work_to, ..usual },
         None => usual,
     }
 }
@@ -51,13 +56,13 @@ pub(super) fn nights(
         return Ok(Err("who was paged is not stored: no team has people = \"individual\"".to_owned()));
     }
     let mut people: BTreeMap<String, Vec<PageRow>> = BTreeMap::new();
-    for (page, _) in counted(reader, config, Window::new(now.plus_days(-BACK_DAYS), now.plus_millis(1)), now)? {
+    for page in counted(reader, config, aliases, Window::new(now.plus_days(-BACK_DAYS), now.plus_millis(1)))? {
         if let Some(key) = key_of(aliases, &page) {
             people.entry(key).or_default().push(page);
         }
     }
     let facts = people.into_iter().filter_map(|(key, pages)| {
-        let hours = hours_of(config, pages.first()?);
+        let hours = hours_of(settings, pages.first()?);
         let sent: Vec<Timestamp> = pages.iter().map(|page| page.sent_at).collect();
         let woken = wakes(&sent, &hours);
         night(rota, &key, &pages, &hours, &woken, now)
@@ -67,7 +72,7 @@ pub(super) fn nights(
 
 /// Key of the person of a page, merges followed.
 pub(in super::super) fn key_of(aliases: &PersonAliases, page: &PageRow) -> Option<String> {
-    page.person.as_ref().map(|person| aliases.resolve_key(person.key).to_string())
+    page.person.as_ref().map(|person| aliases.resolve(&page.source, &person.identity, person.key).to_string())
 }
 
 fn night(

@@ -6,85 +6,37 @@ use fairlead_domain::incident::IncidentStatus;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{IncidentRow, PageRow, Reader};
+use fairlead_store::synced::{PageRow, Reader};
 
 use super::super::facts::PageFact;
+use super::Settings;
 use super::place::Place;
-use crate::config::{Config, PageRules};
+use crate::config::Config;
+use crate::views::hidden::hidden_by;
+use crate::views::pages::counted;
 
 /// Notifications of an incident that are older than so many milliseconds are not looked for.
 const BACK_MS: i64 = 7 * DAY_MS;
 /// Without an incident a page says nothing of the present any more after so many milliseconds.
 const LOOSE_MS: i64 = DAY_MS;
 
-/// The notifications of a window that count as pages by `[page]`, with the incident they are about where it is stored.
-pub(in super::super) fn counted(
-    reader: &Reader<'_>,
-    config: &Config,
-    window: Window,
-    as_of: Timestamp,
-) -> Result<Vec<(PageRow, Option<IncidentRow>)>, StoreError> {
-    let mut incidents: BTreeMap<(String, String), Option<IncidentRow>> = BTreeMap::new();
-    let mut pages = Vec::new();
-    for page in reader.pages(window)? {
-        let incident = match &page.incident {
-            None => None,
-            Some(id) => match incidents.get(&(page.source.clone(), id.clone())) {
-                Some(known) => known.clone(),
-                None => {
-                    let found = reader.incident(&page.source, id, as_of)?;
-                    incidents.insert((page.source.clone(), id.clone()), found.clone());
-                    found
-                }
-            },
-        };
-        if counts(&config.page, &page, incident.as_ref()) {
-            pages.push((page, incident));
-        }
-    }
-    Ok(pages)
-}
-
-fn counts(rules: &PageRules, page: &PageRow, incident: Option<&IncidentRow>) -> bool {
-    let dropped = rules.drop.iter().any(|rule| {
-        let service = rule.service.as_ref().is_none_or(|wanted| {
-            let named = [page.service.as_ref(), incident.and_then(|incident| incident.service_name.as_ref())];
-            let within = |name: &str| wanted == name || *wanted == format!("{}:{name}", page.source);
-            named.into_iter().flatten().any(|name| within(name))
-        });
-        let title = rule.title.as_ref().is_none_or(|title| incident.is_some_and(|i| title.is_match(&i.title)));
-        service && title
-    });
-    rules.channels.contains(&page.channel)
-        && urgent(rules, incident)
-        && incident.is_none_or(|incident| !incident.is_test)
-        && !dropped
-}
-
-/// An incident without urgency counts.
-fn urgent(rules: &PageRules, incident: Option<&IncidentRow>) -> bool {
-    let urgency = incident.and_then(|incident| incident.urgency.as_ref());
-    urgency.is_none_or(|urgency| rules.urgency.contains(&urgency.to_ascii_lowercase()))
-}
-
 /// The pages that nobody has acknowledged at `now`: those of open incidents, and those without an incident.
 pub(super) fn unacknowledged(
     reader: &Reader<'_>,
-    config: &Config,
+    settings: Settings<'_>,
     now: Timestamp,
 ) -> Result<Vec<PageFact>, StoreError> {
-    let pages = counted(reader, config, Window::new(now.plus_millis(-BACK_MS), now.plus_millis(1)), now)?;
+    let Settings { config, aliases } = settings;
+    let pages = counted(reader, config, aliases, Window::new(now.plus_millis(-BACK_MS), now.plus_millis(1)))?;
     let timeouts = timeouts(reader, now)?;
     let mut facts = Vec::new();
     for incident in reader.open_incidents(now)? {
         let waits = incident.status == IncidentStatus::Open && incident.acked_at.is_none_or(|at| at > now);
-        if !waits || incident.is_test {
+        if !waits || hidden_by(config, &incident).is_some() {
             continue;
         }
-        let mine = |(page, _): &&(PageRow, Option<IncidentRow>)| {
-            page.source == incident.source && page.incident.as_ref() == Some(&incident.ext_id)
-        };
-        let Some(since) = pages.iter().find(mine).map(|(page, _)| page.sent_at) else { continue };
+        let mine = |page: &&PageRow| page.source == incident.source && page.incident.as_ref() == Some(&incident.ext_id);
+        let Some(since) = pages.iter().find(mine).map(|page| page.sent_at) else { continue };
         let place = Place::of_incident(config, &incident);
         facts.push(PageFact {
             id: format!("{}/{}", incident.source, incident.ext_id),
@@ -105,18 +57,19 @@ pub(super) fn unacknowledged(
 /// Pages without a stored incident that came after the last answer in their service.
 fn loose(
     config: &Config,
-    pages: &[(PageRow, Option<IncidentRow>)],
+    pages: &[PageRow],
     timeouts: &BTreeMap<String, Option<u32>>,
     now: Timestamp,
 ) -> Vec<PageFact> {
-    let loose: Vec<&PageRow> = pages.iter().filter(|(_, incident)| incident.is_none()).map(|(page, _)| page).collect();
+    // The title is the incident's: without one none is stored.
+    let loose: Vec<&PageRow> = pages.iter().filter(|page| page.title.is_none()).collect();
     let mut groups: BTreeMap<(&str, Option<&str>), Vec<&PageRow>> = BTreeMap::new();
     for page in loose.iter().filter(|page| now.since(page.sent_at) < LOOSE_MS) {
         groups.entry((page.source.as_str(), page.service.as_deref())).or_default().push(page);
     }
     let answers = |page: &&PageRow| page.answered_at.filter(|at| *at <= now);
     // A source that never tells of an answer does not tell that one is missing.
-    let tells = |source: &str| pages.iter().any(|(page, _)| page.source == source && page.answered_at.is_some());
+    let tells = |source: &str| pages.iter().any(|page| page.source == source && page.answered_at.is_some());
     let fact = |((source, service), group): ((&str, Option<&str>), Vec<&PageRow>)| {
         let answered = group.iter().filter_map(answers).max();
         let first = group.iter().find(|page| answered.is_none_or(|at| page.sent_at > at)).filter(|_| tells(source))?;

@@ -51,7 +51,7 @@ pub(super) fn leaves(
         return Ok(None);
     }
     let rows = reader.leaves(window)?.into_iter().map(|row| LeaveFact {
-        person_key: row.person.map(|person| aliases.resolve_key(person.key).to_string()),
+        person_key: row.person.map(|person| aliases.resolve(&row.source, &person.identity, person.key).to_string()),
         window: Window::new(row.start, row.end),
     });
     Ok(Some(rows.collect()))

@@ -145,7 +145,10 @@ fn current(
 ) -> Result<Known, StoreError> {
     let rows = reader.shifts(Window::new(now, now.plus_millis(REACH_MS)))?;
     let held = rows.into_iter().filter(|row| known.contains(&row.source)).map(|row| {
-        let person = row.person.map(|person| (settings.aliases.resolve_key(person.key).to_string(), person.name));
+        let person = row.person.map(|person| {
+            let key = settings.aliases.resolve(&row.source, &person.identity, person.key);
+            (key.to_string(), person.name)
+        });
         let person = person.or_else(|| row.withheld.then(|| (OUTSIDE.to_owned(), OUTSIDE.to_owned())));
         let window = Window::new(row.start, row.end);
         let held = Held { schedule: row.schedule, role: row.role, person, window, origin: Some(row.origin) };

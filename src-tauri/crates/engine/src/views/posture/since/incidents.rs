@@ -5,16 +5,21 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 
 use super::super::answer::ChangeLine;
+use crate::config::Config;
+use crate::views::hidden::hidden_by;
 
 /// Most new incidents that are looked at.
 const MOST: u32 = 10_000;
 
-pub(super) fn lines(reader: &Reader<'_>, window: Window) -> Result<Vec<ChangeLine>, StoreError> {
+pub(super) fn lines(reader: &Reader<'_>, config: &Config, window: Window) -> Result<Vec<ChangeLine>, StoreError> {
     let opened = IncidentFilter { since: Some(window.start), limit: MOST, ..IncidentFilter::at(window.end) };
     let mut opened: Vec<IncidentRow> = reader.incidents(&opened)?.incidents;
-    opened.retain(|incident| !incident.is_test);
-    let resolved = reader.resolved_severities(window)?;
-    let severities: Vec<Option<u8>> = opened.iter().map(|incident| incident.severity).collect();
+    let mut resolved = reader.resolved_incidents(window)?;
+    let severities = |rows: &mut Vec<IncidentRow>| -> Vec<Option<u8>> {
+        rows.retain(|row| hidden_by(config, row).is_none());
+        rows.iter().map(|row| row.severity).collect()
+    };
+    let (resolved, severities) = (severities(&mut resolved), severities(&mut opened));
     let line = |kind: &str, verb: &str, severities: &[Option<u8>], rows: Vec<String>| {
         (!severities.is_empty()).then(|| ChangeLine {
             kind: kind.to_owned(),

@@ -70,7 +70,7 @@ pub(super) fn lines(
     let window = Window::new(facts.last_seen, facts.now);
     let mut lines = Vec::new();
     if facts.incidents.is_some() {
-        lines.extend(incidents::lines(reader, window)?);
+        lines.extend(incidents::lines(reader, settings.config, window)?);
     }
     lines.extend(pages::line(reader, settings, freshness, window)?);
     lines.extend(budgets::line(then.facts, facts));
