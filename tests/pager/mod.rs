@@ -46,6 +46,9 @@ pub fn november() -> Timestamp {
 /// A story of 80 days: all of it lies within what a sync reads without being told.
 pub const SMALL: Extent = Extent { incidents: 240, days: 80, bystanders: 110 };
 
+/// A story whose lists still have several pages and that still holds an incident of forty days ago.
+pub const SHORT: Extent = Extent { incidents: 60, days: 41, bystanders: 95 };
+
 /// An account without a limit of its own: what a client keeps to there is its own pace.
 pub fn generous() -> Quirks {
     let rate = Rate { limit: 1_000_000, every: Duration::from_mins(1) };
@@ -107,12 +110,20 @@ impl Pager {
 
     /// Reads as asked.
     pub fn sync_as(&self, request: &SyncRequest) -> SyncReport {
-        hurried(async {
-            let workspace = self.open().await;
-            let report = sync(&workspace, request, &nobody(), &CancellationToken::new()).await.unwrap();
-            workspace.close().await.unwrap();
-            report
-        })
+        hurried(self.read(request))
+    }
+
+    /// Reads everything, at the pace of the clock on the wall.
+    pub fn sync_in_real_time(&self) -> SyncReport {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(self.read(&SyncRequest::default()))
+    }
+
+    async fn read(&self, request: &SyncRequest) -> SyncReport {
+        let workspace = self.open().await;
+        let report = sync(&workspace, request, &nobody(), &CancellationToken::new()).await.unwrap();
+        workspace.close().await.unwrap();
+        report
     }
 
     async fn open(&self) -> Arc<Workspace> {
