@@ -77,9 +77,14 @@ pub struct Pager {
 }
 
 impl Pager {
-    /// The account of a story, and an empty workspace.
+    /// The account of a story that ends in November, and an empty workspace.
     pub fn of(extent: Extent, quirks: Quirks) -> Self {
-        let fake = FakePagerDuty::start(Scenario::of(7, november(), extent), quirks).unwrap();
+        Self::ending(november(), extent, quirks)
+    }
+
+    /// The account of a story that ends at an instant, and an empty workspace.
+    pub fn ending(now: Timestamp, extent: Extent, quirks: Quirks) -> Self {
+        let fake = FakePagerDuty::start(Scenario::of(7, now, extent), quirks).unwrap();
         let desk = Desk::with("[workspace]\nname = \"Harbor\"\n");
         let token = desk.write_beside("token", &fake.current_token());
         desk.configure(&config(&fake, &format!("{{ command = \"cat {}\" }}", token.display())));
@@ -139,6 +144,25 @@ impl Pager {
             let records = stored(&workspace.synced).await;
             workspace.close().await.unwrap();
             records
+        })
+    }
+
+    /// The documents that are kept of these records, as text.
+    pub fn documents(&self, records: &[Record]) -> Vec<(RecordKind, String)> {
+        let keys: Vec<(RecordKind, String)> = records.iter().map(|record| (record.kind(), record.key())).collect();
+        hurried(async {
+            let workspace = self.open().await;
+            let read = workspace.synced.read(move |reader| {
+                let source = reader.source("pd")?.id;
+                let mut found = Vec::new();
+                for (kind, key) in keys {
+                    found.extend(reader.raw_doc(source, kind, &key)?.map(|document| (kind, document.to_string())));
+                }
+                Ok(found)
+            });
+            let found = read.await.unwrap();
+            workspace.close().await.unwrap();
+            found
         })
     }
 
