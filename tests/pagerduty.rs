@@ -4,13 +4,18 @@
 mod pager;
 mod support;
 
+use std::collections::BTreeMap;
+
 use fairlead_domain::Record;
-use fairlead_domain::Window;
 use fairlead_domain::incident::IncidentStatus;
+use fairlead_domain::person::PersonRef;
 use fairlead_domain::run::RunState;
+use fairlead_domain::schedule::ShiftOrigin;
 use fairlead_domain::time::MINUTE_MS;
+use fairlead_domain::{Timestamp, Window};
 use fairlead_engine::sync::SyncReport;
-use fairlead_testkit::pagerduty::PagerDuty;
+use fairlead_testkit::pagerduty::{PagerDuty, Seen, Walk};
+use fairlead_testkit::scenario::Extent;
 use fairlead_testkit::scenario::case::What;
 use fairlead_testkit::scenario::mutation::Mutation;
 use fairlead_testkit::scenario::noun::{Noun, Vendor};
@@ -33,6 +38,7 @@ fn the_first_sync_stores_the_story_and_the_second_changes_nothing() {
     let pager = Pager::of(SMALL, generous());
     went_well(&pager, &pager.sync());
     pager.equals_the_story();
+    whom_overrides_replaced_is_known(&pager);
     let again = pager.sync();
     went_well(&pager, &again);
     assert_eq!(changes(&again), 0, "{again:#?}");
@@ -40,6 +46,26 @@ fn the_first_sync_stores_the_story_and_the_second_changes_nothing() {
     let later = pager.sync();
     assert_eq!(changes(&later), 0, "{later:#?}");
     pager.equals_the_story();
+}
+
+/// Layers tell it by what lies beneath, and not where nobody had the time; shift schedules tell it outright.
+fn whom_overrides_replaced_is_known(pager: &Pager) {
+    let id = |who: Option<&PersonRef>| who.and_then(|who| who.ext_id.clone());
+    let overrides = |records: Vec<Record>| -> BTreeMap<_, _> {
+        let shifts = records.into_iter().filter_map(|record| match record {
+            Record::Shift(shift) if shift.origin == ShiftOrigin::Override => Some(shift),
+            _ => None,
+        });
+        shifts
+            .map(|shift| ((shift.schedule, id(shift.person.as_ref()), shift.start), id(shift.replaced.as_ref())))
+            .collect()
+    };
+    let told = overrides(pager.oracle().records.into_values().collect());
+    let found = overrides(pager.stored());
+    assert!(told.len() > 20, "{}", told.len());
+    for (key, replaced) in told {
+        assert_eq!(found.get(&key), Some(&replaced), "{key:?}");
+    }
 }
 
 #[test]
@@ -126,4 +152,73 @@ fn an_incident_that_ends_while_nobody_reads_is_followed_to_its_end() {
     });
     let found = found.unwrap();
     assert_eq!((found.status, found.acked_at), (IncidentStatus::Resolved, Some(at(1))));
+}
+
+/// How a backfill spends its requests, by the order in which they came.
+struct Spending<'p> {
+    pager: &'p Pager,
+    log: Vec<Seen>,
+}
+
+/// Requests a minute for what is new, and for the past: a quarter and half of what is published.
+const SHARES: (f64, f64) = (240.0, 480.0);
+
+impl Spending<'_> {
+    fn of(pager: &Pager) -> Spending<'_> {
+        Spending { pager, log: pager.fake.log() }
+    }
+
+    /// Instants of the bounds of a request, `None` without them.
+    fn window(seen: &Seen) -> Option<Window> {
+        let bound = |name: &str| {
+            let value = seen.query.iter().find(|(key, _)| key == name).map(|(_, value)| value)?;
+            Timestamp::parse_rfc3339(value).ok()
+        };
+        Some(Window::new(bound("since")?, bound("until")?))
+    }
+
+    /// Seconds after which a request may be sent at the earliest, counting from the first one.
+    fn due_secs(&self, nth: usize) -> f64 {
+        let now = self.pager.fake.story().now();
+        let (mut new, mut past) = (0.0, 0.0);
+        for seen in &self.log[..=nth] {
+            if Self::window(seen).is_some_and(|window| window.end < now) { past += 1.0 } else { new += 1.0 }
+        }
+        new / SHARES.0 * 60.0 + past / SHARES.1 * 60.0
+    }
+
+    /// The last request that `wanted` is true of.
+    fn last(&self, wanted: impl Fn(&fairlead_testkit::pagerduty::Seen) -> bool) -> usize {
+        self.log.iter().rposition(wanted).unwrap()
+    }
+}
+
+#[test]
+fn a_backfill_spends_what_it_must_and_brings_first_what_is_needed_first() {
+    let pager = Pager::of(Extent { incidents: 400, days: 90, bystanders: 110 }, generous());
+    went_well(&pager, &pager.sync());
+    let spending = Spending::of(&pager);
+    let now = pager.fake.story().now();
+
+    let on_call = spending.last(|seen| seen.path == "/oncalls");
+    assert!(spending.due_secs(on_call) <= 60.0, "{} s", spending.due_secs(on_call));
+    let schedules = |seen: &&Seen| seen.path.contains("/schedules/");
+    assert!(spending.log[..on_call].iter().filter(schedules).count() >= 6, "the shifts of all are there by then");
+    let (recent, month) = (now.plus_days(-28), now.plus_days(-29));
+    let reaches =
+        |seen: &Seen| Spending::window(seen).is_some_and(|window| window.start >= month && window.end > recent);
+    let four_weeks = spending.last(reaches);
+    assert!(spending.due_secs(four_weeks) <= 180.0, "{} s", spending.due_secs(four_weeks));
+    let older = spending.log.iter().position(|seen| Spending::window(seen).is_some_and(|w| w.start < month)).unwrap();
+    assert!(older > four_weeks, "the newest four weeks are whole before anything older is asked for");
+
+    // Who is on call and what is open now is asked for once each, beside the catalogue and the past.
+    let at_least = |walk| pager.fake.minimum_requests(walk);
+    let whole = Window::new(now.plus_days(-90), now);
+    let days = |from: i64, to: i64| Window::new(now.plus_days(from), now.plus_days(to));
+    let rota = [days(-14, 60), days(-28, -14), days(-90, -28)].map(|window| at_least(Walk::Shifts(window)));
+    let parts = [Walk::Catalogue, Walk::Incidents(whole), Walk::LogEntries(whole), Walk::Maintenance].map(at_least);
+    let least = parts.iter().sum::<u64>() + rota.iter().sum::<u64>() + 2;
+    let sent = spending.log.len() as u64;
+    assert!(sent * 100 <= least * 102, "{sent} requests, and {least} would do: {parts:?} {rota:?}");
 }
