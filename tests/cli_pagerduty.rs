@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use fairlead_domain::run::RunState;
 use fairlead_domain::time::SystemClock;
-use fairlead_domain::{Clock, RecordKind};
+use fairlead_domain::{Clock, RecordKind, Timestamp};
 use fairlead_testkit::pagerduty::{FakePagerDuty, PagerDuty};
 use fairlead_testkit::scenario::case::Case;
 use fairlead_testkit::scenario::noun::{Noun, Vendor};
@@ -68,14 +68,14 @@ fn what_an_account_holds_is_told_and_nothing_is_claimed_without_it() {
     assert!(desk.run(&["incidents", "show", &id]).stdout.contains(&acked.title));
 
     let oncall = desk.ok(&["oncall"]);
+    let at = Timestamp::parse_rfc3339(text(&oncall, "/as_of")).unwrap();
     for rota in story.rotas.iter().filter(|rota| rota.number != 4) {
         let mut found: Vec<&str> = list(&oncall, "/on_call")
             .iter()
             .filter(|entry| entry["schedule"] == rota.name.as_str())
             .filter_map(|entry| entry["person"].as_str())
             .collect();
-        let mut told: Vec<String> =
-            rota.on_call(story.now()).into_iter().map(|person| person_of(&pager, person)).collect();
+        let mut told: Vec<String> = rota.on_call(at).into_iter().map(|person| person_of(&pager, person)).collect();
         found.sort_unstable();
         told.sort_unstable();
         assert_eq!(found, told, "{}: {oncall:#}", rota.name);

@@ -59,7 +59,6 @@ fn a_fault_on_any_page_is_got_over_at_once_or_at_the_next_sync(#[case] fault: Fa
 #[case::unavailable(Fault::Status(503), "503")]
 #[case::broken(Fault::Reset, "")]
 #[case::more_for_ever(Fault::MoreForEver, "the same again")]
-#[case::cut(Fault::Truncated, "")]
 fn a_list_that_never_answers_stops_no_other(#[case] fault: Fault, #[case] said: &str) {
     let pager = Pager::of(SHORT, generous());
     pager.fake.fail_at(When::Always("/log_entries".to_owned()), fault);

@@ -44,7 +44,7 @@ pub fn november() -> Timestamp {
 }
 
 /// A story of 80 days: all of it lies within what a sync reads without being told.
-pub const SMALL: Extent = Extent { incidents: 240, days: 80, bystanders: 110 };
+pub const SMALL: Extent = Extent { incidents: 150, days: 80, bystanders: 110 };
 
 /// A story whose lists still have several pages and that still holds an incident of forty days ago.
 pub const SHORT: Extent = Extent { incidents: 60, days: 41, bystanders: 95 };
