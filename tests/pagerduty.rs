@@ -13,7 +13,7 @@ use fairlead_domain::run::RunState;
 use fairlead_domain::schedule::ShiftOrigin;
 use fairlead_domain::time::MINUTE_MS;
 use fairlead_domain::{Timestamp, Window};
-use fairlead_engine::sync::SyncReport;
+use fairlead_engine::sync::{Past, SyncReport, SyncRequest};
 use fairlead_testkit::pagerduty::{PagerDuty, Seen, Walk};
 use fairlead_testkit::scenario::Extent;
 use fairlead_testkit::scenario::case::What;
@@ -107,6 +107,27 @@ fn what_happens_after_a_sync_is_there_after_the_next() {
     pager.happen(Mutation::Cover { rota: 3, person: 5, at: after(150).floor_day().plus_hours(36), hours: 2 }).unwrap();
     check("overrides and swaps");
     assert_eq!(pager.fake.violations(), Vec::<String>::new());
+}
+
+#[test]
+fn what_changes_now_is_there_with_what_is_due_each_minute() {
+    let pager = Pager::of(SMALL, generous());
+    pager.sync();
+    let now = pager.fake.story().now();
+    pager.fake.forget();
+    for rota in [0, 1, 2] {
+        pager.happen(Mutation::Cover { rota, person: 7, at: now, hours: 2 }).unwrap();
+    }
+    let old = pager.fake.story().lingering().unwrap();
+    pager.happen(Mutation::ack(old, 1, now.plus_millis(MINUTE_MS))).unwrap();
+    pager.pass(1);
+    let due = SyncRequest { due_only: true, past: Past::Leave, ..SyncRequest::default() };
+    let report = pager.sync_as(&due);
+    went_well(&pager, &report);
+    pager.equals_the_story();
+    // One question for each list, one for each schedule that changed, and one more for a shift schedule's overrides.
+    let sent = pager.fake.log().len();
+    assert!(sent <= 7, "{sent} requests");
 }
 
 #[test]
