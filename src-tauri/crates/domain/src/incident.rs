@@ -222,7 +222,7 @@ pub struct TimelineEvent {
     /// What.
     #[serde(rename = "event_kind")]
     pub kind: TimelineKind,
-    /// Who did it; `None` for systems.
+    /// Who did it, of a notification whom it reached for; `None` for systems.
     pub actor: Option<PersonRef>,
     /// The source's word for the kind.
     pub raw_type: Option<String>,

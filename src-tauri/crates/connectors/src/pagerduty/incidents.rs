@@ -85,7 +85,7 @@ impl PagerDuty {
         let path = format!("incidents/{}", in_path(id));
         let endpoint = endpoint(INCIDENTS.what, INCIDENTS.lost, Share::Incremental);
         let mut missing = missing(request);
-        let mut batch = match self.api.one(&path, "incident", &[("time_zone", "UTC")], endpoint).await? {
+        let mut batch = match self.api.one(&path, "incident", &[], endpoint).await? {
             Found::Object(document) => self.incident_batch(&[&document]),
             Found::Missing => {
                 missing.insert(id.to_owned());

@@ -12,7 +12,8 @@ use crate::scenario::case::What;
 pub enum Walk {
     /// Users, teams and their members, services, policies, both lists of schedules.
     Catalogue,
-    /// Every schedule's entries in a window, whole: one request a schedule, since lists do not say who is on call.
+    /// Every schedule's entries in a window, whole: one request a schedule, since lists do not say who is on call; one more
+    /// for a shift schedule with overrides there, since nothing else says whom they replaced.
     Shifts(Window),
     /// Incidents that were created in a window, at most six months at a time.
     Incidents(Window),
@@ -44,7 +45,12 @@ impl Walk {
                 let shifts = (story.rotas.len() - layered).div_ceil(1_000).max(1) as u64;
                 pages(people) + members + lists + pages(layered) + shifts
             }
-            Self::Shifts(_) => story.rotas.len() as u64,
+            Self::Shifts(window) => {
+                let shifts = story.rotas.iter().filter(|rota| rota.system == ScheduleSystem::Shift);
+                let covers =
+                    shifts.map(|rota| rota.covers.iter().filter(|cover| cover.window.overlaps(window)).count());
+                story.rotas.len() as u64 + covers.filter(|covers| *covers > 0).map(pages).sum::<u64>()
+            }
             Self::Incidents(window) => {
                 split(window, 6, |part| story.cases.iter().filter(|case| part.contains(case.created())).count())
             }

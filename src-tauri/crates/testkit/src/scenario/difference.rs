@@ -10,7 +10,7 @@ use std::fmt;
 
 use fairlead_domain::incident::{Incident, TimelineEvent, TimelineKind};
 use fairlead_domain::page::Page;
-use fairlead_domain::person::PersonRef;
+use fairlead_domain::person::{Person, PersonRef};
 use fairlead_domain::record::{Record, RecordKind};
 use fairlead_domain::schedule::{ScheduleSystem, Shift};
 use serde_json::{Value, json};
@@ -156,6 +156,11 @@ impl Faces {
     /// What of a record is compared.
     fn plain(&self, record: &Record) -> Value {
         match record {
+            // Letters of an e-mail may be stored as they are compared.
+            Record::Person(person) => {
+                let email = person.email.as_deref().and_then(|email| PersonRef::by_email(email).normal_email());
+                json!(Person { email, ..person.clone() })
+            }
             Record::Team(team) => {
                 let member =
                     |at: &fairlead_domain::team::TeamMember| format!("{}:{:?}", self.face(&at.person), at.role);

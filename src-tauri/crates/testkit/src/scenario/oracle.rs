@@ -18,7 +18,8 @@
 //! | incident | acked_at | the first acknowledge entry, kept for good; source `timeline` |
 //! | incident | resolved_at | the last resolve, unless it was triggered again after |
 //! | incident | merged_into | the incident of the resolve reason |
-//! | timeline event | at, kind, actor | the entry's time, type, and agent where that is a user |
+//! | timeline event | at, kind | the entry's time and type |
+//! | timeline event | actor | the entry's agent where that is a user; of a notification whom it reached for |
 //! | page | all | each notify entry: its user, time, the type and status of its notification |
 //! | maintenance | all | each maintenance window |
 
@@ -261,12 +262,16 @@ impl Telling<'_> {
 
     fn event(&self, case: &Case, moment: &Moment) -> TimelineEvent {
         let (kind, word) = self.vendor.entry(&moment.what);
+        let actor = match moment.what {
+            What::Notify { person, .. } => Some(person),
+            _ => moment.by,
+        };
         TimelineEvent {
             ext_id: self.vendor.id(Noun::Entry, moment.number),
             incident: Some(self.vendor.id(Noun::Incident, case.number)),
             at: moment.at,
             kind,
-            actor: moment.by.map(|person| self.who(person)),
+            actor: actor.map(|person| self.who(person)),
             raw_type: Some(word.to_owned()),
             text: match &moment.what {
                 What::Note(text) => Some(text.clone()),
