@@ -9,10 +9,10 @@ use super::people::{TEAMS, USERS};
 use super::policies::POLICIES;
 use super::schedules::{LAYERED, SHIFT_BASED};
 use super::services::SERVICES;
-use super::settings::Meaning;
 use super::source::PagerDuty;
 use super::wire::{self, Priority};
 use crate::http::Share;
+use crate::severity::Severity;
 use crate::{Check, ConnectorError};
 
 const PRIORITIES: Resource = Resource {
@@ -51,7 +51,7 @@ pub(super) async fn check(source: &PagerDuty) -> Result<Vec<Check>, ConnectorErr
 
 /// Whether every priority of the account has a severity.
 fn priorities(source: &PagerDuty, subject: String, names: &[String]) -> Check {
-    let unmapped = |name: &&String| source.severities.of(name) == Meaning::Unmapped;
+    let unmapped = |name: &&String| source.severities.judge(name) == Severity::Unmapped;
     let unmapped: Vec<&str> = names.iter().filter(unmapped).map(String::as_str).collect();
     let detail = if unmapped.is_empty() {
         "each has a severity".to_owned()

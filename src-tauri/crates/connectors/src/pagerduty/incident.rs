@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::allow::only;
 use super::person;
-use super::settings::{Meaning, Severities};
 use super::wire::{self, Ref};
+use crate::severity::{Severity, SeverityMap};
 
 /// Fields of the document that are kept. None of them names a person who is not a responder of the record.
 const KEPT: &[&str] = &[
@@ -53,7 +53,7 @@ pub(super) struct Read {
 }
 
 /// The incident of a document; `None` of a mere pointer, which has no time.
-pub(super) fn read(document: &Value, severities: &Severities) -> Option<Read> {
+pub(super) fn read(document: &Value, severities: &SeverityMap) -> Option<Read> {
     let incident: wire::Incident = wire::read(document);
     let (ext_id, created_at) = (incident.id.clone()?, incident.created_at?);
     let merged_into = incident
@@ -64,7 +64,7 @@ pub(super) fn read(document: &Value, severities: &Severities) -> Option<Read> {
     let status = status(incident.status.as_deref(), merged_into.is_some());
     let over = matches!(status, IncidentStatus::Resolved | IncidentStatus::Merged);
     let priority = incident.priority.as_ref().and_then(|p| p.name.clone().or_else(|| p.summary.clone()));
-    let meaning = priority.as_deref().map(|name| severities.of(name));
+    let meaning = priority.as_deref().map(|name| severities.judge(name));
     let users = users(&incident);
     let record = Incident {
         kind: IncidentKind::Paged,
@@ -73,8 +73,8 @@ pub(super) fn read(document: &Value, severities: &Severities) -> Option<Read> {
         status,
         status_raw: incident.status.clone(),
         severity: match meaning {
-            Some(Meaning::Severity(level)) => Some(level),
-            _ => None,
+            Some(Severity::Level(level)) => Some(level),
+            Some(Severity::Ignored | Severity::Unmapped) | None => None,
         },
         severity_raw: priority.clone(),
         urgency: incident.urgency.clone(),
@@ -99,7 +99,7 @@ pub(super) fn read(document: &Value, severities: &Severities) -> Option<Read> {
         ext_id,
     };
     let item = Item { record: record.into(), raw: Some(only(document, KEPT)) };
-    Some(Read { item, unmapped: priority.filter(|_| meaning == Some(Meaning::Unmapped)), users })
+    Some(Read { item, unmapped: priority.filter(|_| meaning == Some(Severity::Unmapped)), users })
 }
 
 /// A word that is not known is taken for open: that it is over must not be claimed.

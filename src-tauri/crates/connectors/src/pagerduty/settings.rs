@@ -1,12 +1,11 @@
 //! The keys of a PagerDuty source.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use crate::ConfigIssue;
 use crate::http::settings;
 use crate::setting::{Setting, Value};
+use crate::severity;
 
 /// Where accounts of the US region are; the region of most.
 pub(super) const US: &str = "https://api.pagerduty.com";
@@ -26,13 +25,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         doc: "A REST API key; read-only is enough and best. For an OAuth token write auth = { bearer = … } instead.",
     },
     settings::AUTH,
-    Setting {
-        key: "severity",
-        value: Value::Map(&Value::Either(&[Value::Integer { min: 1, max: 5 }, Value::Word(&["ignore"])])),
-        required: false,
-        doc: "Names of priorities as severities from 1 (worst) to 5, or \"ignore\" for a priority that is none. Without \
-              it P1 to P5 and SEV1 to SEV5 count by their digit.",
-    },
+    severity::SETTING,
     settings::TLS,
     settings::PROXY,
     settings::TIMEOUT,
@@ -62,71 +55,11 @@ pub(super) fn sign_in(settings: &Json) -> Result<(), ConfigIssue> {
     })
 }
 
-/// What a priority means as a severity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// 1 (worst) to 5.
-    Severity(u8),
-    /// Configured to be none.
-    Ignored,
-    /// Nobody said.
-    Unmapped,
-}
-
-/// The configured severities; `None` counts by the digit.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Severities(Option<BTreeMap<String, Option<u8>>>);
-
-impl Severities {
-    /// Reads the setting `severity`, which was checked against its declaration.
-    pub fn read(settings: &Json) -> Self {
-        let level = |value: &Json| value.as_u64().and_then(|level| u8::try_from(level).ok());
-        let table = settings.get("severity").and_then(Json::as_object);
-        Self(table.map(|table| table.iter().map(|(word, value)| (key(word), level(value))).collect()))
-    }
-
-    /// What a priority of this name means.
-    pub fn of(&self, priority: &str) -> Meaning {
-        match &self.0 {
-            None => by_digit(&key(priority)).map_or(Meaning::Unmapped, Meaning::Severity),
-            Some(table) => match table.get(&key(priority)) {
-                Some(Some(level)) => Meaning::Severity(*level),
-                Some(None) => Meaning::Ignored,
-                None => Meaning::Unmapped,
-            },
-        }
-    }
-}
-
-fn key(word: &str) -> String {
-    word.trim().to_lowercase()
-}
-
-/// P1–P5 and SEV1–SEV5, also as `SEV-1` and `SEV 1`.
-fn by_digit(word: &str) -> Option<u8> {
-    let digit = word.strip_prefix("sev").or_else(|| word.strip_prefix('p'))?.trim_start_matches(['-', ' ']);
-    digit.parse().ok().filter(|level| (1..=5).contains(level) && digit.len() == 1)
-}
-
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
     use serde_json::json;
 
     use super::*;
-
-    #[rstest]
-    #[case::by_digit(json!({}), "P2", Meaning::Severity(2))]
-    #[case::whatever_case(json!({}), "sev-1", Meaning::Severity(1))]
-    #[case::no_such_digit(json!({}), "P0", Meaning::Unmapped)]
-    #[case::a_word(json!({}), "Urgent", Meaning::Unmapped)]
-    #[case::more_than_a_digit(json!({}), "P10", Meaning::Unmapped)]
-    #[case::configured(json!({ "severity": { "Urgent": 1 } }), "urgent", Meaning::Severity(1))]
-    #[case::ignored(json!({ "severity": { "P5": "ignore" } }), "P5", Meaning::Ignored)]
-    #[case::a_map_says_all(json!({ "severity": { "P1": 1 } }), "P2", Meaning::Unmapped)]
-    fn a_priority_means_what_was_said(#[case] settings: Json, #[case] word: &str, #[case] expected: Meaning) {
-        assert_eq!(Severities::read(&settings).of(word), expected);
-    }
 
     #[test]
     fn the_address_is_the_us_region_unless_it_is_given() {

@@ -9,16 +9,17 @@ use super::api::{Api, LIMIT, Page, Resource};
 use super::log_entries::Waiting;
 use super::page_walk::{Step, Turn, Walks};
 use super::people::Memberships;
-use super::settings::{self, Severities};
+use super::settings;
 use super::shifts::Progress;
 use super::{streams, wire};
 use crate::http::Share;
+use crate::severity::SeverityMap;
 use crate::{Batch, Build, Check, ConfigIssue, Connector, ConnectorError, Request, Stream};
 
 /// A configured account.
 pub(super) struct PagerDuty {
     pub api: Api,
-    pub severities: Severities,
+    pub severities: SeverityMap,
     pub walks: Walks,
     /// Teams of everyone, as this sync's listing of people told.
     pub memberships: Mutex<Memberships>,
@@ -33,7 +34,7 @@ impl PagerDuty {
         settings::sign_in(given)?;
         Ok(Self {
             api: Api::new(&settings::with_address(given), build)?,
-            severities: Severities::read(given),
+            severities: SeverityMap::of(given),
             walks: Walks::default(),
             memberships: Mutex::default(),
             progress: Mutex::default(),

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::super::settings::Severities;
 use super::super::{entry, incident, wire};
 use super::*;
+use crate::severity::SeverityMap;
 
 const FILE: &str = "pagerduty-rest-v2.sync-subset.openapi3.json";
 
@@ -46,7 +46,7 @@ fn the_examples_of_the_description_are_readable() {
     let layered: wire::Layered = wire::read(&example(&spec, "/schedules/{id}")["schedule"]);
     let finals = layered.final_schedule.unwrap().rendered_schedule_entries;
     assert!(!finals.is_empty() && finals.iter().all(|entry| entry.start < entry.end));
-    let read = incident::read(&first("/incidents", "incidents"), &Severities::default()).expect("an incident");
+    let read = incident::read(&first("/incidents", "incidents"), &SeverityMap::default()).expect("an incident");
     let fairlead_domain::Record::Incident(read) = read.item.record else { panic!("{:?}", read.item) };
     assert_eq!((read.severity, read.number.as_deref()), (Some(2), Some("1234")));
     let document = first("/log_entries", "log_entries");
