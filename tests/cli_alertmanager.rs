@@ -216,7 +216,7 @@ fn an_alert_of_prometheus_and_of_alertmanager_is_one() {
     let prometheus = RuleServer::start(&server, &rules(true)).unwrap_or_else(|reason| panic!("{reason}"));
     let desk = Desk::with(&format!(
         "[workspace]\nname = \"Harbor\"\n\
-         [[source]]\nname = \"am\"\nkind = \"alertmanager\"\nurl = \"{}\"\nresend_secs = 5\n\
+         [[source]]\nname = \"am\"\nkind = \"alertmanager\"\nurl = \"{}\"\nresend_secs = 10\n\
          [[source]]\nname = \"prom\"\nkind = \"prometheus\"\nurl = \"{}\"\nexternal_labels = {{ cluster = \"eu\" }}\n",
         server.url(),
         prometheus.url()
@@ -243,7 +243,7 @@ fn an_alert_of_prometheus_and_of_alertmanager_is_one() {
     assert_eq!(changes(&desk.ok(&["sync"])), 0);
 
     prometheus.set(&rules(false)).unwrap();
-    until(Duration::from_secs(30), "the end", || {
+    until(Duration::from_secs(90), "the end", || {
         desk.ok(&["sync", "am"]);
         status_of(&alerts_of(&desk, "am"), "HighErrorRate") == [AlertStatus::Resolved]
     });
@@ -256,7 +256,7 @@ fn an_alert_of_prometheus_and_of_alertmanager_is_one() {
     assert_eq!(all.len(), 2, "{all:#?}");
 
     prometheus.set(&rules(true)).unwrap();
-    until(Duration::from_secs(30), "another occurrence", || {
+    until(Duration::from_secs(90), "another occurrence", || {
         desk.ok(&["sync", "am"]);
         told_by(&desk, "HighErrorRate", true) == [["am"]]
     });

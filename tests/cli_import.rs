@@ -175,7 +175,7 @@ fn a_known_export_is_recognised_and_said() {
     let file = desk.beside("incidents.csv");
     let people = desk.run(&["import", file.to_str().unwrap(), "--kind", "incidents"]);
     assert!(people.stdout.starts_with("Read as an export of goalert."), "{}", people.stdout);
-    let refused = import(&desk, goalert, &["--preset", "goalerts"], 1);
+    let refused = import(&desk, goalert, &["--preset", "goalerts"], 2);
     assert!(text(&refused, "/error/message").contains("pagerduty, opsgenie, goalert"), "{refused:#}");
 
     let map = desk.write_beside("map.toml", "source = \"old-pager\"\n");

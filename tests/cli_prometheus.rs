@@ -89,6 +89,7 @@ fn budgets_of_a_real_prometheus_from_init_to_its_end() {
 
     let listed = desk.ok(&["slo", "list"]);
     budgets_equal_the_truth(&server, &listed);
+    the_table_says_when_budgets_turn(&desk, &listed);
     silence_and_gaps_are_no_outage(&desk, &server);
     the_past_can_be_asked_for(&desk, &server);
     everything_is_told_as_one(&desk, &listed);
@@ -122,6 +123,26 @@ fn budgets_equal_the_truth(server: &Server, listed: &Value) {
         let upstream = if service.style == Style::Sloth { Some(0.5) } else { None };
         assert_eq!(told["upstream_budget_remaining"].as_f64(), upstream, "{told:#}");
     }
+}
+
+fn the_table_says_when_budgets_turn(desk: &Desk, listed: &Value) {
+    let shown = desk.run(&["--as-of", text(listed, "/as_of"), "slo", "list"]).stdout;
+    assert!(shown.lines().next().unwrap().contains("RUNS OUT OR RECOVERS"), "{shown}");
+    let mut turning = 0;
+    for slo in list(listed, "/slos") {
+        let line = shown.lines().find(|line| line.trim_start().starts_with(&format!("{} ", text(slo, "/id")))).unwrap();
+        for (key, words) in [("exhausts_at", "runs out"), ("recovers_at", "recovers")] {
+            if let Some(at) = slo[key].as_str() {
+                assert!(line.contains(&format!("{words} {at}")), "{line}");
+                turning += 1;
+            }
+        }
+        if slo["state"] == "spent" {
+            assert_eq!(slo["exhausts_at"], Value::Null, "{slo:#}");
+            assert!(line.contains("recover"), "{line}");
+        }
+    }
+    assert!(turning > 0, "some budget turns:\n{shown}");
 }
 
 fn silence_and_gaps_are_no_outage(desk: &Desk, server: &Server) {

@@ -330,6 +330,8 @@ export type SourceFreshness = {
 	last_ok_at: string | null,
 	/**  The last run failed, or is older than two intervals. */
 	stale: boolean,
+	/**  Something that needs the lead at once is judged by it, and was not read whole. */
+	hides_now: boolean,
 };
 
 /**  A step of the running synchronisation. */

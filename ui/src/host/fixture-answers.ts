@@ -16,6 +16,7 @@ const fresh = (name: string, minute: string): SourceFreshness => ({
   state: "ok",
   last_ok_at: `2026-11-16T06:${minute}:00Z`,
   stale: false,
+  hides_now: false,
 });
 
 const holds = (role: string, person: string, timezone: string, end: string): OnCallEntry => ({
@@ -83,7 +84,7 @@ export const fullPosture = (): Posture => ({
   open_incidents: 1,
   slos: { ok: 5, warn: 1, critical: 1, spent: 1, no_traffic: 1, unknown: 0 },
   sources: [
-    { name: "am-b", state: "failed", last_ok_at: "2026-11-16T03:10:00Z", stale: true },
+    { name: "am-b", state: "failed", last_ok_at: "2026-11-16T03:10:00Z", stale: true, hides_now: true },
     fresh("calendar", "58"),
     fresh("leave", "18"),
     fresh("prom-eu", "56"),
@@ -113,7 +114,7 @@ export const oneDown = (posture: Posture): Posture => ({
   slos: { ...posture.slos, ok: 0, unknown: 9 },
   sources: posture.sources.map((source) =>
     source.name === "prom-eu"
-      ? { ...source, state: "failed", last_ok_at: "2026-11-16T03:10:00Z", stale: true }
+      ? { ...source, state: "failed", last_ok_at: "2026-11-16T03:10:00Z", stale: true, hides_now: true }
       : source,
   ),
 });

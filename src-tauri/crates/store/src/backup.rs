@@ -81,7 +81,7 @@ pub fn list(dir: &Path) -> Result<Vec<BackupFile>, StoreError> {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(|e| StoreError::io(&folder, &e))? {
+    for entry in std::fs::read_dir(&folder).map_err(|e| StoreError::reading(&folder, &e))? {
         let path = entry.map_err(|e| StoreError::io(&folder, &e))?.path();
         if let Some((database, at)) = parse_name(&path) {
             found.push(BackupFile { database, at, bytes: file::len(&path), path });
@@ -156,7 +156,7 @@ fn sum_file(backup: &Path) -> PathBuf {
 
 /// BLAKE3 of a file, as hexadecimal digits.
 fn sum_of(path: &Path) -> Result<String, StoreError> {
-    let failed = |e: std::io::Error| StoreError::io(path, &e);
+    let failed = |e: std::io::Error| StoreError::reading(path, &e);
     let mut hasher = blake3::Hasher::new();
     std::io::copy(&mut std::fs::File::open(path).map_err(failed)?, &mut hasher).map_err(failed)?;
     Ok(hasher.finalize().to_hex().to_string())
@@ -177,7 +177,7 @@ fn check_sum(backup: &Path) -> Result<(), StoreError> {
     if !file::exists(&path)? {
         return Ok(());
     }
-    let told = std::fs::read_to_string(&path).map_err(|e| StoreError::io(&path, &e))?;
+    let told = std::fs::read_to_string(&path).map_err(|e| StoreError::reading(&path, &e))?;
     if told.trim() == sum_of(backup)? {
         return Ok(());
     }

@@ -193,6 +193,7 @@ fn make_ready(database: Database, dir: &Path, path: &Path, now: Timestamp) -> Re
     } else if file::len(path) == 0 && backup::newest_verified(path).is_some() {
         return Err(StoreError::Corrupt { file: path.to_path_buf(), backup: backup::newest_verified(path) });
     }
+    file::readable(path)?;
     if is_marked_read_only(path) {
         return Err(StoreError::ReadOnly { file: path.to_path_buf() });
     }
@@ -215,6 +216,7 @@ fn check_readable(database: Database, dir: &Path, path: &Path) -> Result<bool, S
     if !file::exists(path)? {
         return Err(StoreError::Missing { file: path.to_path_buf() });
     }
+    file::readable(path)?;
     let plain = if is_marked_read_only(dir) { None } else { Some(check(database, path, READ, path)) };
     let version = match plain {
         Some(Ok(version)) => return require_current(database, path, version).map(|()| false),

@@ -38,6 +38,14 @@ pub enum StoreError {
         /// The database.
         file: PathBuf,
     },
+    /// The file cannot even be read.
+    #[error("{} cannot be read by your user: {about}; give your user the right to read it, or run as its owner", file.display())]
+    Unreadable {
+        /// The file or folder.
+        file: PathBuf,
+        /// Whose it is, and its rights.
+        about: String,
+    },
     /// A read-only folder holds a database whose last changes still lie in its write-ahead log.
     #[error(
         "{} lies in a read-only folder and its last changes are still in the -wal file beside it: open it once where it can be written, or copy both files",
@@ -150,6 +158,7 @@ impl StoreError {
             Self::Corrupt { .. } => "store_corrupt",
             Self::Newer { .. } => "store_newer",
             Self::ReadOnly { .. } => "read_only",
+            Self::Unreadable { .. } => "unreadable",
             Self::PendingLog { .. } => "read_only_pending_log",
             Self::Full { .. } => "disk_full",
             Self::Missing { .. } => "store_missing",
@@ -179,6 +188,16 @@ impl StoreError {
             Some(ErrorCode::DiskFull) => Self::Full { file },
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly { file },
             _ => Self::Database { file, reason: error.to_string() },
+        }
+    }
+
+    /// A file, or the folder that it lies in, that could not be opened for reading.
+    pub(crate) fn reading(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied => {
+                Self::Unreadable { file: path.to_path_buf(), about: crate::file::rights(path) }
+            }
+            _ => Self::io(path, error),
         }
     }
 

@@ -86,7 +86,27 @@ pub(crate) fn exists(path: &Path) -> Result<bool, StoreError> {
         Ok(meta) if meta.file_type().is_symlink() => Err(StoreError::Symlink { file: path.to_path_buf() }),
         Ok(_) => Ok(true),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(StoreError::io(path, &error)),
+        Err(error) => Err(StoreError::reading(path, &error)),
+    }
+}
+
+/// Fails when the file cannot be opened for reading: SQLite would say no more than that it cannot be opened.
+pub(crate) fn readable(path: &Path) -> Result<(), StoreError> {
+    fs::File::open(path).map(drop).map_err(|e| StoreError::reading(path, &e))
+}
+
+/// Whose a file is and what its mode allows, in words.
+pub(crate) fn rights(path: &Path) -> String {
+    let Ok(about) = fs::metadata(path) else { return "its folder cannot be entered".to_owned() };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        format!("it belongs to user {} with mode {:03o}", about.uid(), about.permissions().mode() & 0o777)
+    }
+    #[cfg(not(unix))]
+    {
+        let read_only = about.permissions().readonly();
+        if read_only { "it is marked read-only".to_owned() } else { "its rights forbid it".to_owned() }
     }
 }
 

@@ -6,7 +6,7 @@ import { runCommand } from "../../commands/keyboard";
 import { relative } from "../../format/duration";
 import { clock } from "../../format/instant";
 import type { Posture } from "../../host/bindings";
-import { unseen } from "./answer";
+import { seenInPart, unseen } from "./answer";
 import { kindOf } from "./words";
 
 /** A list without rows: why it is empty, and whether that may be called clear. */
@@ -27,18 +27,27 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
     );
   }
   const blind = unseen(posture);
+  const partly = seenInPart(posture);
+  const whole = posture.sources.filter((source) => !partly.includes(source));
   return (
     <div className="flex flex-col gap-1.5 border-y border-line px-4 py-4 text-muted tabular-nums">
       {blind.length === 0 && (
         <p>
-          Checked {clock(posture.as_of, zone)}: <Upstream text={names(posture.sources)} />.
+          Checked {clock(posture.as_of, zone)}
+          {whole.length > 0 && ": "}
+          <Upstream text={names(whole)} />.
+        </p>
+      )}
+      {blind.length === 0 && partly.length > 0 && (
+        <p>
+          Read only in part: <Upstream text={names(partly)} />.
         </p>
       )}
       {blind.map((source) => (
         <p key={source.name}>
           <Upstream text={source.name} />{" "}
           {source.last_ok_at
-            ? `was last read at ${clock(source.last_ok_at, zone)}, ${relative(source.last_ok_at, posture.as_of)}.`
+            ? `was last read${source.stale ? "" : " whole"} at ${clock(source.last_ok_at, zone)}, ${relative(source.last_ok_at, posture.as_of)}.`
             : "has not been read yet."}
         </p>
       ))}

@@ -21,7 +21,15 @@ export function asideOf(posture: Posture): Attention[] {
 
 /** Sources of which the present state cannot be told. */
 export function unseen(posture: Posture): SourceFreshness[] {
-  return posture.sources.filter((source) => source.stale || source.state === "failed" || source.last_ok_at === null);
+  return posture.sources.filter(
+    (source) => source.stale || source.hides_now || source.state === "failed" || source.last_ok_at === null,
+  );
+}
+
+/** Sources of which something was not read, but nothing that needs the lead at once is judged by it. */
+export function seenInPart(posture: Posture): SourceFreshness[] {
+  const blind = unseen(posture);
+  return posture.sources.filter((source) => source.state === "partial" && !blind.includes(source));
 }
 
 /** The answer. "Nothing needs you" is refused while any source is unseen or none is connected. */

@@ -1,6 +1,6 @@
 //! `slo`.
 
-use fairlead_engine::views::slos::{SloDetail, SloList, slo_detail, slo_list};
+use fairlead_engine::views::slos::{SloDetail, SloEntry, SloList, slo_detail, slo_list};
 use fairlead_engine::views::wording::{multiple, percent};
 
 use super::Place;
@@ -34,13 +34,25 @@ fn list_text(answer: &SloList) -> String {
             slo.state.clone(),
             slo.budget_remaining.map_or_else(unknown, percent),
             slo.burn.h1.map_or_else(unknown, multiple),
+            turn(slo),
             slo.coverage.map_or_else(unknown, percent),
             slo.method.clone(),
             slo.upstream_budget_remaining.map_or_else(unknown, percent),
         ]
     });
-    let head = ["SLO", "STATE", "BUDGET LEFT", "BURN 1H", "COVERAGE", "METHOD", "UPSTREAM"];
-    table(&head, &[2, 3, 4, 6], rows.collect()) + &super::unmapped_line(answer.unmapped)
+    let head = ["SLO", "STATE", "BUDGET LEFT", "BURN 1H", "RUNS OUT OR RECOVERS", "COVERAGE", "METHOD", "UPSTREAM"];
+    table(&head, &[2, 3, 5, 7], rows.collect()) + &super::unmapped_line(answer.unmapped)
+}
+
+/// When the budget turns: a spent one has no end any more, only a recovery.
+fn turn(slo: &SloEntry) -> String {
+    match (slo.exhausts_at, slo.recovers_at) {
+        (_, Some(at)) => format!("recovers {at}"),
+        (Some(at), None) => format!("runs out {at}"),
+        (None, None) if slo.state == "spent" => "does not recover".to_owned(),
+        (None, None) if slo.burn.d1.is_none() => "unknown".to_owned(),
+        (None, None) => "-".to_owned(),
+    }
 }
 
 fn detail_text(answer: &SloDetail) -> String {

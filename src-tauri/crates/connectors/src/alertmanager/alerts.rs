@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::wire::WireAlert;
 use crate::alert_labels;
-use crate::phone::without_phones;
+use crate::phone::without_marked_phones;
 
 /// What an answer held.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ fn alert(wire: WireAlert) -> Result<Alert, String> {
 /// What is kept beside the record. Times are left out, because they change with every sending; annotations but the
 /// summary are left out, because people put telephone numbers and instructions there.
 fn document(wire: &WireAlert) -> Value {
-    let line = |text: &str| clean_line(&without_phones(&clean_line(text)));
+    let line = |text: &str| clean_line(&without_marked_phones(&clean_line(text)));
     let receivers: Vec<String> = wire.receivers.iter().map(|receiver| line(&receiver.name)).collect();
     json!({
         "receivers": receivers,

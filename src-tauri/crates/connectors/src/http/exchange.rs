@@ -14,6 +14,12 @@ use super::retry::{Again, LONGEST, Patience};
 use super::{Answer, Endpoint, Http, address, redirect, told};
 use crate::ConnectorError;
 
+/// Into how many parts the time of an answer is cut after a question that was given all of it in vain.
+const AFTER_A_HANG: u32 = 4;
+
+/// Less than this no answer is given.
+const SHORTEST: Duration = Duration::from_secs(1);
+
 /// A question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ask<'a> {
@@ -63,9 +69,28 @@ impl Http {
         self.host.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&address::host_of(&base));
         let credentials = self.auth.reveal(self.secrets.as_ref(), fresh).await?;
         let client = self.connection.client(&base, self.secrets.as_ref(), fresh).await?;
-        let total = self.connection.total();
         let exchange = Box::pin(self.exchange(ask, &base, &credentials, &client));
-        tokio::time::timeout(total, exchange).await.unwrap_or_else(|_| Err(Failure::timeout(&self.host(), total)))
+        let limit = self.time_left().ok_or_else(|| self.hung())?;
+        tokio::time::timeout(limit, exchange).await.unwrap_or_else(|_| {
+            self.in_vain.fetch_add(1, Ordering::Relaxed);
+            Err(if self.time_left().is_some() { Failure::timeout(&self.host(), limit) } else { self.hung() })
+        })
+    }
+
+    /// How long the next answer may take: its whole time, and a part of it after a question that was given that in vain.
+    /// `None` when there is no point in asking: the upstream hung twice in a row, or never answered at all.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        let total = self.connection.total();
+        match (self.in_vain.load(Ordering::Relaxed), self.answered.load(Ordering::Relaxed)) {
+            (0, _) => Some(total),
+            (1, true) => Some((total / AFTER_A_HANG).max(SHORTEST)),
+            _ => None,
+        }
+    }
+
+    /// A failure that another try would only make longer.
+    fn hung(&self) -> Failure {
+        Failure::last(ConnectorError::Timeout { host: self.host(), secs: self.connection.total().as_secs() })
     }
 
     async fn exchange(
@@ -103,6 +128,8 @@ impl Http {
         self.requests.fetch_add(1, Ordering::Relaxed);
         let sent = self.ticks.elapsed();
         let response = request.send().await.map_err(|error| self.broken(&error))?;
+        self.answered.store(true, Ordering::Relaxed);
+        self.in_vain.store(0, Ordering::Relaxed);
         self.look_at(&response, self.ticks.elapsed().saturating_sub(sent), ask.endpoint.lane);
         Ok(response)
     }

@@ -19,13 +19,13 @@ mod resolve;
 mod retry;
 pub mod settings;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod ticks;
 mod told;
 
 use std::fmt;
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -75,6 +75,9 @@ pub struct Http {
     idle: Duration,
     host: Mutex<String>,
     requests: AtomicU64,
+    /// Whether anything ever answered, and how many questions in a row were given their whole time in vain since.
+    answered: AtomicBool,
+    in_vain: AtomicU32,
     skew_millis: AtomicI64,
 }
 
@@ -99,6 +102,8 @@ impl Http {
             idle: IDLE,
             host: Mutex::new(host),
             requests: AtomicU64::new(0),
+            answered: AtomicBool::new(false),
+            in_vain: AtomicU32::new(0),
             skew_millis: AtomicI64::new(NO_SKEW),
             address,
         })

@@ -36,10 +36,16 @@ fn oncall(feed: &Feed, expansion: &Expansion<'_>, settings: &Settings, remarks: 
     let mut people: BTreeMap<String, Person> = BTreeMap::new();
     let mut names = BTreeSet::new();
     let mut shifts = Vec::new();
+    let mut nameless = 0_usize;
     for occurrence in &expansion.occurrences {
         let whose = whose::read(occurrence.event, settings.person.as_ref());
         names.extend(whose.schedule.clone());
         if whose.away {
+            continue;
+        }
+        if whose.people.is_empty() && whose.nameless {
+            nameless += 1;
+            shifts.extend(shifts_of(occurrence, &whose, settings));
             continue;
         }
         if whose.people.is_empty() && !is_anonymous(&whose) {
@@ -64,6 +70,12 @@ fn oncall(feed: &Feed, expansion: &Expansion<'_>, settings: &Settings, remarks: 
             }
         }
         shifts.extend(shifts_of(occurrence, &whose, settings));
+    }
+    if nameless > 0 {
+        let text = format!(
+            "{nameless} of the feed's shifts name a role at most and nobody: nobody covers them until the events name a person"
+        );
+        remarks.add("person_missing", false, &text);
     }
     let mut items = vec![Item::from(schedule(feed, settings, &names))];
     items.extend(people.into_values().map(Item::from));
@@ -113,7 +125,7 @@ fn shifts_of(occurrence: &Occurrence<'_>, whose: &Whose, settings: &Settings) ->
         schedule: SCHEDULE.to_owned(),
         ext_key: key_of(&key, person.filter(|_| several)),
         person: person.cloned(),
-        withheld: person.is_none(),
+        withheld: person.is_none() && !whose.nameless,
         start: occurrence.start,
         end: occurrence.end,
         end_open: whose.end_open,

@@ -25,6 +25,8 @@ pub(super) struct Whose {
     pub(super) end_open: bool,
     /// The event says that somebody is away; it is no shift.
     pub(super) away: bool,
+    /// The summary says that this is a shift, perhaps of a role, and not whose.
+    pub(super) nameless: bool,
 }
 
 /// A pattern that is known to be good; a bad one matches nothing (the tests show that none is).
@@ -36,6 +38,8 @@ static PAGERDUTY: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^On Call - (?P<person>.+?)(?: - (?P<schedule>.+))?$"));
 static GOALERT: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^(?:(?P<person>.+?) )?On-Call \([^:()]*: (?P<schedule>.+)\)(?P<open> Begins\*)?$"));
+static OPSGENIE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)^(?P<schedule>[^:]*\S_schedule)\s*:\s*(?P<person>.+)$"));
 static LINKEDIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^(?P<schedule>.+?) (?P<role>\S+) shift: (?P<person>.+)$"));
 static GRAFANA_LEVEL: LazyLock<Option<Regex>> =
@@ -47,6 +51,10 @@ static NOISE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)\b(?:(?:is\s+)?on[\s-]?call|oncall|pager\s?duty|rota|duty|shift|primary|secondary|backup|shadow|manager|l1|l2|l3)\b",
     )
 });
+
+/// Words that stand beside those for being on call and are nobody's name.
+const NO_NAMES: [&str; 8] =
+    ["the", "engineer", "engineers", "person", "responder", "responders", "rotation", "schedule"];
 
 /// Reads an event of an on-call calendar. With `own` (the configured pattern) the summary must match it; else the
 /// attendees name the people, else the summary.
@@ -83,7 +91,7 @@ pub(super) fn read(event: &Event, own: Option<&Regex>) -> Whose {
 }
 
 fn by_producer(summary: &str) -> Option<Whose> {
-    for known in [&PAGERDUTY, &GOALERT, &LINKEDIN, &GRAFANA_LEVEL] {
+    for known in [&PAGERDUTY, &GOALERT, &OPSGENIE, &LINKEDIN, &GRAFANA_LEVEL] {
         let Some(found) = known.as_ref().and_then(|known| known.captures(summary)) else { continue };
         let group = |name: &str| found.name(name).map(|m| m.as_str().trim()).filter(|text| !text.is_empty());
         let (role, level) = group("role").map_or((None, None), role_of);
@@ -94,12 +102,14 @@ fn by_producer(summary: &str) -> Option<Whose> {
             schedule: group("schedule").map(str::to_owned),
             end_open: group("open").is_some(),
             away: group("role").is_some_and(is_away),
+            nameless: false,
         });
     }
     None
 }
 
-/// A summary of no known form: the role words and the words for being on call go, what is left is the name.
+/// A summary of no known form: the role words and the words for being on call go, what is left is the name. Nothing may be
+/// left: "Primary on call" is no person.
 fn by_words(summary: &str) -> Whose {
     let role = ROLE_WORD
         .as_ref()
@@ -111,8 +121,10 @@ fn by_words(summary: &str) -> Whose {
     }
     let rest = NOISE.as_ref().map_or_else(|| summary.to_owned(), |noise| noise.replace_all(summary, " ").into_owned());
     let name = tidy(&rest);
-    let name = if name.is_empty() { tidy(summary) } else { name };
-    Whose { people: (!name.is_empty()).then(|| named(&name)).into_iter().collect(), role, level, ..Whose::default() }
+    if name.split_whitespace().all(|word| NO_NAMES.contains(&word.to_lowercase().as_str())) {
+        return Whose { role, level, nameless: !tidy(summary).is_empty(), ..Whose::default() };
+    }
+    Whose { people: vec![named(&name)], role, level, ..Whose::default() }
 }
 
 /// The e-mail address in a summary that holds exactly one.

@@ -55,6 +55,7 @@ pub(super) fn read(
             }
             continue;
         }
+        let odd = object.get("kind").and_then(Value::as_str).map(str::to_owned);
         let (keys, values): (Vec<String>, Vec<String>) =
             object.into_iter().map(|(key, value)| (key, text_of(&value))).unzip();
         let header = headers
@@ -62,9 +63,16 @@ pub(super) fn read(
             .or_insert_with_key(|keys| Header::of(kind, keys.clone(), mapping, home, &mut collected));
         match header {
             Ok(header) => header.take(line, &values, &mut collected),
-            Err(error) => collected.skip(line, RowIssue::whole(error.to_string())),
+            Err(error) => collected.skip(line, no_row(odd.as_deref(), error)),
         }
     }
+}
+
+/// An object that has too little for a row; with a `kind` it may have been meant as a record.
+fn no_row(kind: Option<&str>, error: &ImportError) -> RowIssue {
+    let Some(kind) = kind else { return RowIssue::whole(error.to_string()) };
+    let kind: String = kind.chars().take(40).collect();
+    RowIssue::whole(format!("{kind:?} is no kind of record, and as a row: {error}"))
 }
 
 fn object(length: u64, text: &[u8]) -> Result<Map<String, Value>, RowIssue> {

@@ -275,8 +275,13 @@ fn what_was_written_as_records_is_read_as_the_same_records() {
 #[rstest]
 #[case("{", "no record")]
 #[case("[]", "no record")]
-#[case("{\"kind\":\"incident\"}", "no record")]
-#[case("{\"kind\":\"silence_of_lambs\"}", "no record")]
+#[case("{\"kind\":\"shift\"}", "no record: missing field `schedule`")]
+#[case("{\"kind\":\"incident\"}", "incident does not belong")]
+#[case(
+    "{\"kind\":\"silence_of_lambs\"}",
+    "\"silence_of_lambs\" is no kind of record, and as a row: there is no column for start"
+)]
+#[case("{\"kind\":7}", "no column for start")]
 #[case("{\"kind\":\"service\",\"ext_id\":\"s\",\"name\":\"n\",\"team\":null}", "does not belong")]
 #[case(
     "{\"kind\":\"person\",\"ext_id\":\" \",\"name\":\"n\",\"email\":null,\"timezone\":null,\"active\":true}",

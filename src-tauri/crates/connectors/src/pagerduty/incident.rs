@@ -2,11 +2,13 @@
 
 use fairlead_domain::Item;
 use fairlead_domain::incident::{Incident, IncidentKind, IncidentStatus, Responder};
+use fairlead_domain::text::clean_line;
 use serde_json::Value;
 
 use super::allow::only;
 use super::person;
 use super::wire::{self, Ref};
+use crate::phone::without_marked_phones;
 use crate::severity::{Severity, SeverityMap};
 
 /// Fields of the document that are kept. None of them names a person who is not a responder of the record.
@@ -69,7 +71,7 @@ pub(super) fn read(document: &Value, severities: &SeverityMap) -> Option<Read> {
     let record = Incident {
         kind: IncidentKind::Paged,
         number: incident.incident_number.clone(),
-        title: incident.title.clone().or_else(|| incident.summary.clone()).unwrap_or_else(|| ext_id.clone()),
+        title: title(&incident).unwrap_or_else(|| ext_id.clone()),
         status,
         status_raw: incident.status.clone(),
         severity: match meaning {
@@ -98,8 +100,18 @@ pub(super) fn read(document: &Value, severities: &SeverityMap) -> Option<Read> {
         custom_fields: Vec::new(),
         ext_id,
     };
-    let item = Item { record: record.into(), raw: Some(only(document, KEPT)) };
+    let mut kept = only(document, KEPT);
+    if let Some(title) = kept.get_mut("title") {
+        *title = record.title.clone().into();
+    }
+    let item = Item { record: record.into(), raw: Some(kept) };
     Some(Read { item, unmapped: priority.filter(|_| meaning == Some(Severity::Unmapped)), users })
+}
+
+/// The title without telephone numbers, which integrations and people write into it.
+fn title(incident: &wire::Incident) -> Option<String> {
+    let written = incident.title.as_deref().or(incident.summary.as_deref())?;
+    Some(clean_line(&without_marked_phones(written))).filter(|title| !title.is_empty())
 }
 
 /// A word that is not known is taken for open: that it is over must not be claimed.

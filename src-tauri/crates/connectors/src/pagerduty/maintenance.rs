@@ -9,7 +9,7 @@ use super::page_walk::Turn;
 use super::source::{PagerDuty, fresh};
 use super::wire;
 use crate::http::Share;
-use crate::phone::without_phones;
+use crate::phone::without_marked_phones;
 use crate::{Batch, ConnectorError, Request};
 
 pub(super) const MAINTENANCE: Resource = Resource::new(
@@ -44,7 +44,7 @@ impl PagerDuty {
 
 fn maintenance(window: wire::MaintenanceWindow) -> Option<Maintenance> {
     let (ext_key, start, end) = (window.id?, window.start_time?, window.end_time?);
-    let title = window.description.or(window.summary).map(|title| without_phones(&title));
+    let title = window.description.or(window.summary).map(|title| without_marked_phones(&title));
     Some(Maintenance {
         kind: MaintenanceKind::Maintenance,
         title: title.unwrap_or_else(|| "maintenance".to_owned()),

@@ -49,7 +49,16 @@ pub(super) enum Asked<T> {
         warning: Option<String>,
     },
     /// The query itself was refused.
-    Refused(String),
+    Refused(Refusal),
+}
+
+/// Why the server did not answer a query that it understood as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// The status that came with it.
+    pub status: u16,
+    /// The server's words.
+    pub reason: String,
 }
 
 /// Hours or ticks to evaluate at: from, to (both included) and step, in seconds.
@@ -95,7 +104,7 @@ impl Api {
         let endpoint = Endpoint::new("series", "SLOs and alerts are not seen").reading(READ);
         let answer = self.http.post_form("api/v1/query", &form, endpoint).await;
         self.remember(&answer);
-        self.asked(&answer?)
+        self.asked(&answer.map_err(|error| self.explained(error))?, false)
     }
 
     /// A query over a grid.
@@ -120,18 +129,32 @@ impl Api {
         ];
         let endpoint = Endpoint::new("series", "SLOs and alerts have no past").reading(READ).up_to_mib(64);
         match self.http.post_form("api/v1/query_range", &form, endpoint).await {
-            Ok(answer) => self.asked(&answer),
+            Ok(answer) => self.asked(&answer, true),
             Err(ConnectorError::BodyTooLarge { .. }) => Err(self.too_large("more than 64 MiB")),
             Err(ConnectorError::Timeout { .. }) if grid.to - grid.from > 86_400 => {
                 Err(self.too_large("it took too long"))
             }
-            Err(other) => Err(other),
+            Err(other) => Err(self.explained(other)),
         }
     }
 
-    fn asked<T: DeserializeOwned>(&self, answer: &Answer) -> Result<Asked<T>, ConnectorError> {
+    /// A page that is not there is no fault of the question: the address leads elsewhere.
+    fn explained(&self, error: ConnectorError) -> ConnectorError {
+        match error {
+            ConnectorError::Upstream { status: 404, .. } => self.not_there(),
+            other => other,
+        }
+    }
+
+    fn not_there(&self) -> ConnectorError {
+        let reason = "nothing answers /api/v1/query there: check the path in url".to_owned();
+        ConnectorError::Upstream { host: self.http.host(), status: 404, reason }
+    }
+
+    /// What an answer says; `divisible` questions can be put for less.
+    fn asked<T: DeserializeOwned>(&self, answer: &Answer, divisible: bool) -> Result<Asked<T>, ConnectorError> {
         if answer.status >= 300 {
-            return self.refused(answer).map(Asked::Refused);
+            return self.refused(answer, divisible).map(Asked::Refused);
         }
         let envelope: Envelope<QueryResult<T>> = answer.json("the result of a query")?;
         match envelope.data.filter(|_| envelope.status == "success") {
@@ -139,25 +162,27 @@ impl Api {
                 let warning = envelope.warnings.and_then(|w| w.into_iter().next()).map(|w| clean_line(&w));
                 Ok(Asked::Answered { rows: data.result, warning })
             }
-            None => self.refused(answer).map(Asked::Refused),
+            None => self.refused(answer, divisible).map(Asked::Refused),
         }
     }
 
     /// The reason of a refusal that concerns the query; any other refusal is an error.
-    fn refused(&self, answer: &Answer) -> Result<String, ConnectorError> {
+    fn refused(&self, answer: &Answer, divisible: bool) -> Result<Refusal, ConnectorError> {
         let fault: Fault = answer.json("an error's document").unwrap_or_default();
         let reason = clean_line(&fault.error.unwrap_or_default());
         let kind = fault.error_type.unwrap_or_default();
         let large = answer.status == 413 || kind == "timeout" || TOO_LARGE.iter().any(|words| reason.contains(words));
         match answer.status {
-            _ if large => Err(self.too_large(&reason)),
-            400 | 422 | 200 => Ok(reason),
-            404 if reason.is_empty() => {
-                let reason = "nothing answers /api/v1/query there: check the path in url".to_owned();
-                Err(ConnectorError::Upstream { host: self.http.host(), status: 404, reason })
-            }
+            _ if large && divisible => Err(self.too_large(&reason)),
+            status @ (400 | 422 | 200) => Ok(Refusal { status, reason }),
+            404 if reason.is_empty() => Err(self.not_there()),
             status => Err(ConnectorError::Upstream { host: self.http.host(), status, reason }),
         }
+    }
+
+    /// The refusal of a question that nothing can be read without.
+    pub fn failed(&self, refusal: Refusal) -> ConnectorError {
+        ConnectorError::Upstream { host: self.http.host(), status: refusal.status, reason: refusal.reason }
     }
 
     fn too_large(&self, reason: &str) -> ConnectorError {
@@ -220,10 +245,7 @@ impl History for Api {
         match self.range(&query, Grid { from, to, step: STEP }).await? {
             Asked::Answered { rows, warning: None } => Ok(rows.into_iter().map(firing).collect()),
             Asked::Answered { warning: Some(warning), .. } => Err(Broken::Incomplete(warning)),
-            Asked::Refused(reason) => {
-                let refused = ConnectorError::Upstream { host: self.http.host(), status: 422, reason };
-                Err(Broken::Failed(refused))
-            }
+            Asked::Refused(refusal) => Err(Broken::Failed(self.failed(refusal))),
         }
     }
 }
@@ -235,3 +257,7 @@ fn firing(series: Series) -> Firing {
     labels.remove("alertstate");
     Firing { labels, ticks }
 }
+
+#[cfg(test)]
+#[path = "api_tests.rs"]
+mod tests;

@@ -10,7 +10,7 @@ use fairlead_domain::slo::{Slo, SloOrigin, SloUpstream};
 use fairlead_domain::time::DAY_MS;
 use serde::{Deserialize, Serialize};
 
-use super::api::{Api, Asked};
+use super::api::{Api, Asked, Refusal};
 use super::definition::{Definition, upstream_id};
 use super::expr::Counts;
 use super::ratio::Shortest;
@@ -92,9 +92,7 @@ pub(super) async fn list(
     let samples = match api.instant(&query, at.as_secs()).await? {
         Asked::Answered { rows, warning: None } => rows,
         Asked::Answered { warning, .. } => return Ok(Listing { warning, memory, ..Listing::default() }),
-        Asked::Refused(reason) => {
-            return Err(ConnectorError::Upstream { host: api.http().host(), status: 422, reason });
-        }
+        Asked::Refused(refusal) => return Err(api.failed(refusal)),
     };
     let memory = remembered(api, discover, &samples, memory, at).await?;
     let mut listing =
@@ -229,7 +227,7 @@ async fn pyrra_members(
         match api.instant(&query, at.as_secs()).await? {
             Asked::Answered { rows, warning: None } => found.extend(rows),
             Asked::Answered { warning, .. } => listing.warning = warning,
-            Asked::Refused(reason) => {
+            Asked::Refused(Refusal { reason, .. }) => {
                 listing.faults.push(format!("members of Pyrra's groups cannot be read, the server refuses: {reason}"));
             }
         }

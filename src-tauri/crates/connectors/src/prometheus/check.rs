@@ -1,6 +1,6 @@
 //! Proof that the server can be reached and what it lets be read.
 
-use super::api::Asked;
+use super::api::{Asked, Refusal};
 use super::catalogue::Memory;
 use super::source::Prometheus;
 use super::span;
@@ -19,7 +19,9 @@ pub(super) async fn check(source: &Prometheus) -> Result<Vec<Check>, ConnectorEr
     let now = source.present(source.clock.now());
     lines.push(match api.instant("vector(1)", now.as_secs()).await? {
         Asked::Answered { .. } => line("run queries", true, "answered".into()),
-        Asked::Refused(reason) => line("run queries", false, format!("refused: {reason}; nothing can be read")),
+        Asked::Refused(Refusal { reason, .. }) => {
+            line("run queries", false, format!("refused: {reason}; nothing can be read"))
+        }
     });
     lines.push(match api.rules().await {
         Ok(Some(groups)) => line("read rules", true, format!("{} groups", groups.len())),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use fairlead_domain::slo::{BudgetMethod, SliFigures, SliHour, Slo};
 
-use super::api::{Api, Asked, Grid};
+use super::api::{Api, Asked, Grid, Refusal};
 use super::definition::{belongs, upstream_id};
 use super::expr::{self, Numerator};
 use super::hours::hour_before;
@@ -125,7 +125,7 @@ fn take(found: &mut Hourly, pack: &[&Family<'_>], answer: Asked<Series>) {
                 family_hours(found, number, family, &rows);
             }
         }
-        Asked::Refused(reason) => {
+        Asked::Refused(Refusal { reason, .. }) => {
             let names: Vec<&str> = pack.iter().map(|family| family.name()).collect();
             found
                 .faults

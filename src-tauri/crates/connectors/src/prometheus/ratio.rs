@@ -44,7 +44,7 @@ pub(super) async fn read(api: &Api, slos: &[Slo], shortest: &Shortest, grid: Gri
         Asked::Answered { warning: Some(warning), .. } => {
             return Ok(Hourly { warning: Some(warning), ..Hourly::default() });
         }
-        Asked::Refused(reason) => return Err(refusal(api, reason)),
+        Asked::Refused(refusal) => return Err(api.failed(refusal)),
         Asked::Answered { rows, .. } => wanted.table(rows),
     };
     let mut found = Hourly::default();
@@ -67,10 +67,6 @@ pub(super) async fn read(api: &Api, slos: &[Slo], shortest: &Shortest, grid: Gri
         }
     }
     Ok(found)
-}
-
-fn refusal(api: &Api, reason: String) -> ConnectorError {
-    ConnectorError::Upstream { host: api.http().host(), status: 422, reason }
 }
 
 /// Questions as one, each marked by its name.
@@ -100,7 +96,7 @@ async fn filtered(
     ]);
     let table = match api.range(&query, Grid { from, to, step: 3600 }).await? {
         Asked::Answered { warning: Some(warning), .. } => return Ok((Vec::new(), Some(warning))),
-        Asked::Refused(reason) => return Err(refusal(api, reason)),
+        Asked::Refused(refusal) => return Err(api.failed(refusal)),
         Asked::Answered { rows, .. } => wanted.table(rows),
     };
     let hours = poisoned.iter().map(|(slo, at, samples)| {

@@ -243,9 +243,7 @@ impl Prometheus {
                 *self.shortest.lock().unwrap_or_else(PoisonError::into_inner) = Some(shortest.clone());
                 Ok(shortest)
             }
-            Asked::Refused(reason) => {
-                Err(ConnectorError::Upstream { host: self.api.http().host(), status: 422, reason })
-            }
+            Asked::Refused(refusal) => Err(self.api.failed(refusal)),
         }
     }
 

@@ -17,7 +17,7 @@ pub struct Checks {
     /// When.
     #[specta(type = String)]
     pub as_of: Timestamp,
-    /// Nothing limits a check.
+    /// What deserves a look in the configuration.
     pub warnings: Vec<Warning>,
     /// By name.
     pub sources: Vec<SourceCheck>,
@@ -66,7 +66,7 @@ pub async fn check(workspace: &Workspace, name: Option<&str>) -> Result<Checks, 
     };
     let mut sources = join_all(wanted.into_iter().map(|source| check_one(workspace, source))).await;
     sources.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Checks { as_of: workspace.clock.now(), warnings: Vec::new(), sources })
+    Ok(Checks { as_of: workspace.clock.now(), warnings: workspace.config.remarks(), sources })
 }
 
 async fn check_one(workspace: &Workspace, source: &SourceConfig) -> SourceCheck {

@@ -3,6 +3,7 @@
 mod document;
 pub mod edit;
 mod fault;
+mod granting;
 mod model;
 mod page;
 mod read;
@@ -22,6 +23,8 @@ use std::io;
 use std::path::Path;
 
 use fairlead_connectors::{ConfigIssue, Kind};
+
+use crate::views::answer::Warning;
 
 pub use fault::{ConfigError, ConfigErrors, Position};
 pub use model::{
@@ -114,6 +117,13 @@ impl Config {
     #[must_use]
     pub fn slos_of(&self, source: &str) -> Vec<serde_json::Value> {
         self.slos.iter().filter(|slo| slo.source == source).map(|slo| slo.table.clone()).collect()
+    }
+
+    /// What deserves a look in what was configured, for answers about sources.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Warning> {
+        let worth = self.warnings.iter().filter(|warning| warning.code != "no_source");
+        worth.map(|warning| Warning::general(warning.code, warning.to_string())).collect()
     }
 
     /// Where `path` stands in [`FILE`], as keys (or list indexes) from the source's table on. What is not written there

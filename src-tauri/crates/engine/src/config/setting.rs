@@ -7,6 +7,7 @@ use fairlead_connectors::setting::{Setting, Value};
 
 use super::document::{Node, NodeValue, Table};
 use super::fault::{Findings, Position, one_of, suggestion};
+use super::granting;
 use super::section::wrong_type;
 
 /// The four ways to keep a secret, for messages.
@@ -163,6 +164,9 @@ fn check_text(text: &str, node: &Node, key: &str, findings: &mut Findings) {
     } else if key == "url" && !is_address(text) {
         let hint = Some("an address begins with https:// and names a host".to_owned());
         findings.error(&node.at, "bad_value", format!("\"{key}\" is no address"), hint);
+    } else if key == "url" && granting::grants_access(text) {
+        let message = format!("\"{key}\" looks like an address that grants access by itself, and stands in plain text");
+        findings.warn(&node.at, "plain_address", message, Some(format!("if it does, {FOUR_WAYS}")));
     }
 }
 

@@ -88,7 +88,7 @@ pub async fn sync(
         workspace.config.sources.iter().filter(|s| request.names.is_empty() || request.names.contains(&s.name));
     let tasks = wanted.map(|config| source::read(workspace, config, &scope, request, listener, cancel));
     let mut sources = Vec::new();
-    let mut warnings = Vec::new();
+    let mut warnings = workspace.config.remarks();
     for outcome in join_all(tasks).await {
         let (report, notes) = outcome?;
         warnings.extend(notes);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fairlead_connectors::{Build, Connector, Stream};
+use fairlead_connectors::{Build, Connector, ConnectorError, Stream};
 use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
 use fairlead_store::synced::{RunEnd, RunId, SourceId, StreamState};
@@ -22,6 +22,9 @@ use crate::workspace::Workspace;
 
 /// Clocks that differ by less are taken as equal.
 const SKEW_WORTH_SAYING_MS: i64 = 30_000;
+
+/// After so many runs in a row without an answer in time the source is left alone until the next sync: each costs minutes.
+const MOST_TIMEOUTS: u32 = 2;
 
 /// Reads one source. What goes wrong with it stands in the report; only a database that cannot be written is an error.
 pub(super) async fn read(
@@ -51,6 +54,7 @@ pub(super) async fn read(
         now,
         streams: Vec::new(),
         warnings: Vec::new(),
+        timeouts: 0,
     };
     let stopped = reading.up_to_now().await?;
     let stopped = match stopped {
@@ -120,6 +124,8 @@ struct Reading<'a> {
     now: Timestamp,
     streams: Vec<(Stream, StreamReport)>,
     warnings: Vec<Warning>,
+    /// Runs in a row that ended because no answer came in time.
+    timeouts: u32,
 }
 
 impl Reading<'_> {
@@ -215,10 +221,16 @@ impl Reading<'_> {
         self.log(stream, run, end, matches!(outcome.stopped, Some(Stopped::Cancelled))).await?;
         let covered = self.state(stream).await?.and_then(|state| state.covered);
         (report.covered_from, report.covered_to) = (covered.map(|w| w.start), covered.map(|w| w.end));
-        Ok(outcome.stopped.as_ref().and_then(|stopped| match stopped {
-            Stopped::Failed(error) if error.stops_source() => outcome.failure(),
+        let timed_out = matches!(&outcome.stopped, Some(Stopped::Failed(ConnectorError::Timeout { .. })));
+        self.timeouts = match timed_out {
+            true => self.timeouts + 1,
+            false if requests > 0 => 0,
+            false => self.timeouts,
+        };
+        Ok(match &outcome.stopped {
+            Some(Stopped::Failed(error)) if error.stops_source() || self.timeouts >= MOST_TIMEOUTS => outcome.failure(),
             _ => None,
-        }))
+        })
     }
 
     /// Logs how a run ended. One that somebody stopped says nothing of its source: the run before it stands, and the

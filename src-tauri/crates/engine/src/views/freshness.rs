@@ -157,6 +157,7 @@ impl Freshness {
             state: runs.state(),
             last_ok_at: runs.last_ok_at(),
             stale: runs.is_stale(self.as_of),
+            hides_now: super::posture::hides_now(runs),
         };
         self.sources.iter().map(entry).collect()
     }

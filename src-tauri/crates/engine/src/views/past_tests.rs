@@ -1,7 +1,10 @@
 //! Views of an instant that is past: what had not happened by then is not told.
 
+use std::collections::BTreeMap;
+
 use fairlead_connectors::Mode;
 use fairlead_domain::incident::{Incident, IncidentStatus};
+use fairlead_domain::slo::{BudgetMethod, SliFigures, SliHour, Slo, SloOrigin, SloWindow};
 use fairlead_domain::{RecordKind, Window};
 use fairlead_testkit::records::{incident, schedule, shift};
 use fairlead_testkit::upstream::{Shelf, Upstream};
@@ -10,7 +13,8 @@ use rstest::rstest;
 use super::incidents::{IncidentQuery, incident_detail, incident_list};
 use super::oncall::on_call;
 use super::posture::{Since, posture};
-use crate::sync::tests::rig::{MINUTE, NOW, Rig};
+use super::slos::slo_list;
+use crate::sync::tests::rig::{MINUTE, NOW, Rig, network};
 
 const WATCHED: &str = "[schedule.\"pd:primary\"]\ncoverage = \"24x7\"\n";
 
@@ -93,6 +97,51 @@ async fn an_incident_that_was_reopened_was_not_over_in_between() {
     let revisions = read.await.unwrap();
     assert_eq!(revisions.len(), 1, "and what was known before is kept");
     assert_eq!((revisions[0].old_status, revisions[0].seen_at), (IncidentStatus::Resolved, now));
+}
+
+/// An SLO that loses a thousandth of its requests, read with its last two days.
+fn measured() -> [Shelf; 2] {
+    let slo = Slo {
+        ext_id: "checkout".into(),
+        name: "Checkout answers".into(),
+        service: Some("checkout".into()),
+        group: BTreeMap::new(),
+        origin: SloOrigin::Sloth,
+        objective: 0.99,
+        window: SloWindow::Rolling { days: 28.0 },
+        method: BudgetMethod::Occurrences,
+        good_expr: None,
+        total_expr: None,
+        description: None,
+        labels: BTreeMap::new(),
+    };
+    let figures = SliFigures { good: Some(999.0), total: Some(1_000.0), ..SliFigures::default() };
+    let counts = Shelf::new("sli_counts", Mode::Created { overlap_secs: 0 }, &[RecordKind::SliHour]);
+    let counts = (1..=48).fold(counts, |shelf, back| {
+        let hour = NOW.floor_hour().plus_hours(-back);
+        shelf.with(hour, SliHour { slo: "checkout".into(), hour, figures })
+    });
+    [Shelf::new("slos", Mode::Snapshot, &[RecordKind::Slo]).with(NOW, slo), counts]
+}
+
+#[tokio::test]
+async fn hours_that_were_learned_later_are_known_at_a_past_instant() {
+    let (rig, upstream) = Rig::of(measured()).await;
+    rig.refresh().await;
+    let told = async |at| {
+        let answer = slo_list(&rig.workspace, at).await.unwrap();
+        (answer.slos[0].state.clone(), answer.warnings.first().map(|warning| warning.message.clone()))
+    };
+    let learned = Some("pd had not been read by then: what is shown was learned later".to_owned());
+    assert_eq!(told(NOW).await, ("ok".to_owned(), None));
+    assert_eq!(told(NOW.plus_hours(-12)).await, ("ok".to_owned(), learned.clone()));
+
+    // One that cannot list its SLOs vouches for none of their hours.
+    upstream.break_stream("slos", network());
+    rig.later(MINUTE);
+    rig.refresh().await;
+    assert_eq!(told(rig.workspace.clock.now()).await.0, "unknown");
+    assert_eq!(told(NOW.plus_hours(-12)).await, ("ok".to_owned(), learned));
 }
 
 fn rota(who: &str, from: i64, to: i64) -> [Shelf; 2] {

@@ -80,8 +80,10 @@ pub async fn sources(workspace: &Workspace, as_of: Timestamp) -> Result<Sources,
     let plan = workspace.plan();
     let kinds: Vec<(String, String)> =
         workspace.config.sources.iter().map(|s| (s.name.clone(), s.kind.clone())).collect();
+    let mut warnings = workspace.config.remarks();
     let answer = workspace.synced.read(move |reader| {
         let freshness = Freshness::read(reader, &plan, as_of)?;
+        warnings.extend(freshness.warnings());
         let mut sources = Vec::new();
         for (name, runs) in &freshness.sources {
             let mut streams = Vec::new();
@@ -110,7 +112,7 @@ pub async fn sources(workspace: &Workspace, as_of: Timestamp) -> Result<Sources,
                 streams,
             });
         }
-        Ok(Sources { as_of, warnings: freshness.warnings(), sources })
+        Ok(Sources { as_of, warnings, sources })
     });
     Ok(answer.await?)
 }

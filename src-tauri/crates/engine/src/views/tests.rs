@@ -3,6 +3,7 @@
 use fairlead_connectors::Mode;
 use fairlead_domain::alert::Alert;
 use fairlead_domain::incident::{Incident, IncidentStatus};
+use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_testkit::records::{alert, incident, resolved, schedule, shift};
@@ -93,6 +94,33 @@ async fn nothing_is_called_quiet_while_a_source_is_blind() {
     assert_eq!(answer.warnings[0].source.as_deref(), Some("pd"));
     let snoozed = Posture { attention: Vec::new(), ..answer };
     assert!(headline(&snoozed).starts_with("Cannot tell whether anything needs you: pd not read."));
+}
+
+#[tokio::test]
+async fn a_part_that_was_not_read_forbids_the_all_clear_only_where_a_now_is_judged_by_it() {
+    let leave = Shelf::new("leave", Mode::Snapshot, &[RecordKind::Leave]);
+    let (rig, upstream) = Rig::of([incidents([]), leave]).await;
+    rig.refresh().await;
+    let mut told = Vec::new();
+    for stream in ["leave", "incidents"] {
+        upstream.set_incomplete(stream, true);
+        rig.later(MINUTE);
+        rig.refresh().await;
+        let answer = look(&rig).await;
+        let [source] = answer.sources.as_slice() else { panic!("one source") };
+        assert_eq!((kinds(&answer), source.state, source.stale), (Vec::new(), RunState::Partial, false));
+        assert!(
+            answer.warnings[0].message.contains("pd was read only in part at its last sync"),
+            "{:?}",
+            answer.warnings
+        );
+        told.push((source.hides_now, headline(&answer)));
+        upstream.set_incomplete(stream, false);
+    }
+    let (hides, clear) = &told[0];
+    assert!(!hides && clear.starts_with("Nothing needs you. Checked"), "{clear}");
+    assert!(clear.contains(". Read only in part: pd. Not watched: ") && !clear.contains(": pd. Read"), "{clear}");
+    assert_eq!(told[1], (true, "Cannot tell whether anything needs you: pd read only in part.".to_owned()));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::backup::{list, restore, verify};
-use crate::{Authored, Database};
+use crate::{Authored, Database, file};
 
 #[cfg(unix)]
 fn mode(path: &Path) -> u32 {
@@ -149,6 +149,43 @@ async fn a_damaged_file_is_named_with_its_newest_sound_backup_and_not_recreated(
 }
 
 #[tokio::test]
+async fn a_value_that_was_changed_in_a_backup_is_noticed_by_the_sum_beside_it() {
+    let (_dir, store) = synced().await;
+    fill(&store).await;
+    let backup = store.backup(NOW).await.unwrap().path;
+    verify(&backup).unwrap();
+    let mut bytes = fs::read(&backup).unwrap();
+    let at = bytes.windows(9).position(|nine| nine == b"pagerduty").unwrap();
+    bytes[at..at + 9].copy_from_slice(b"pagerdull");
+    fs::write(&backup, &bytes).unwrap();
+    let refused = verify(&backup).unwrap_err();
+    assert_eq!(refused.code(), "backup_refused");
+    assert!(refused.to_string().contains("changed or damaged"), "{refused}");
+    fs::remove_file(file::beside(&backup, ".blake3")).unwrap();
+    verify(&backup).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_may_not_be_read_is_told_from_one_that_may_not_be_written() {
+    let (dir, store) = synced().await;
+    store.close().await.unwrap();
+    let path = dir.path().join("synced.db");
+    set_mode(&path, 0o000);
+    let denied = StoreError::reading(&path, &std::io::ErrorKind::PermissionDenied.into());
+    assert_eq!(denied.code(), "unreadable");
+    let told = denied.to_string();
+    assert!(told.contains("synced.db cannot be read") && told.contains("with mode 000"), "{told}");
+    assert!(!told.contains("written"), "{told}");
+    // A superuser is refused nothing.
+    if fs::File::open(&path).is_err() {
+        for mode in [Mode::ReadWrite, Mode::ReadOnly] {
+            assert_eq!(Synced::open(dir.path(), mode, NOW).await.unwrap_err().code(), "unreadable");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_backup_of_the_other_database_is_refused() {
     let (dir, store) = synced().await;
     let backup = store.backup(NOW).await.unwrap().path;
@@ -172,4 +209,7 @@ async fn backups_are_daily_and_thinned() {
     assert_eq!(recent, 14, "the last of each of 14 days");
     assert_eq!(kept.len(), 14 + 2, "and the last of November and of December beside January's");
     assert!(kept.iter().all(|b| b.database == Database::Authored));
+    let names = fs::read_dir(dir.path().join("backups")).unwrap().map(|entry| entry.unwrap().path());
+    let sums = names.filter(|path| path.extension().is_some_and(|ending| ending == "blake3")).count();
+    assert_eq!(sums, kept.len(), "the sum of a backup goes with it");
 }

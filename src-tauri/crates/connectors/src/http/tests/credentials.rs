@@ -220,3 +220,15 @@ fn a_path_that_looks_like_a_host_is_a_path() {
 fn an_unencrypted_way_is_noted(#[case] url: &str, #[case] due: bool) {
     assert_eq!(configured(&json!({ "url": url }), Vault::default()).unwrap().is_plain_http_remote(), due);
 }
+
+#[rstest]
+#[case::calendar("webcal://p.example/x.ics", "https://p.example/x.ics")]
+#[case::any_case("WebCal://p.example/x.ics", "https://p.example/x.ics")]
+#[case::calendar_by_tls("webcals://127.0.0.1:8443/x.ics", "https://127.0.0.1:8443/x.ics")]
+#[case::this_machine("webcal://127.0.0.1:5232/x.ics", "http://127.0.0.1:5232/x.ics")]
+#[case::this_machine_by_name("webcal://localhost/x.ics", "http://localhost/x.ics")]
+#[case::looks_local("webcal://localhost.evil.example/x.ics", "https://localhost.evil.example/x.ics")]
+fn a_calendars_scheme_is_read_as_what_carries_it(#[case] url: &str, #[case] read: &str) {
+    let address = address::Address::read(Some(&json!(url))).unwrap();
+    assert_eq!(address.known().map(Url::as_str), Some(read));
+}

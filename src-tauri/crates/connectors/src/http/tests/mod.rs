@@ -4,7 +4,7 @@ mod bodies;
 mod credentials;
 mod proxies;
 mod redirects;
-mod rig;
+pub(crate) mod rig;
 mod silence;
 mod tls;
 mod waits;

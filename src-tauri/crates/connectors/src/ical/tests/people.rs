@@ -34,7 +34,7 @@ fn said(feed: &str, values: &serde_json::Value) -> (String, Vec<String>) {
 }
 
 #[rstest]
-#[case(PAGERDUTY, "On Call Schedule for Checkout", &["|ines@harbor.example|unknown||false"])]
+#[case(PAGERDUTY, "On Call Schedule for Checkout", &["Ines Silva|ines@harbor.example|unknown||false"])]
 #[case(GOALERT, "Ledger", &["Yuki Mori||unknown||false", "Tomasz Zieliński||unknown||true"])]
 #[case(GRAFANA, "Search, weekly", &["mara.o'neil||unknown||false", "devon||unknown|2|false"])]
 #[case(LINKEDIN, "harbor Oncall Calendar", &["Amara Obi|amara@harbor.example|secondary||false"])]
@@ -54,7 +54,7 @@ fn each_producer_is_read_by_its_own_form(#[case] feed: &str, #[case] schedule: &
 #[case("L2 Devon", "Devon", "secondary")]
 #[case("d'arcy.o'neil", "d'arcy.o'neil", "unknown")]
 #[case("Ines +351 21 555 0199 on call", "Ines", "unknown")]
-#[case("On-call", "On-call", "unknown")]
+#[case("Checkout_schedule: Ines Silva", "Ines Silva", "unknown")]
 fn a_summary_is_cleaned_to_a_name(#[case] summary: &str, #[case] name: &str, #[case] role: &str) {
     let event =
         format!("BEGIN:VEVENT\nUID:1\nSUMMARY:{summary}\nDTSTART:20261122T080000Z\nDTEND:20261123T080000Z\nEND:VEVENT");
@@ -63,6 +63,57 @@ fn a_summary_is_cleaned_to_a_name(#[case] summary: &str, #[case] name: &str, #[c
         [format!("{name}||{role}||false")
             .replace("|secondary||", &format!("|secondary|{}|", if summary.starts_with("L2") { "2" } else { "" }))]
     );
+}
+
+#[rstest]
+#[case("On-call", "unknown")]
+#[case("Primary on call", "primary")]
+#[case("Secondary", "secondary")]
+#[case("The on-call engineer (L2)", "secondary")]
+fn a_summary_without_a_name_is_a_shift_that_nobody_covers(#[case] summary: &str, #[case] role: &str) {
+    let event = |uid: u32, attendee: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{summary}\nDTSTART:20261122T080000Z\nDTEND:20261123T080000Z\n{attendee}END:VEVENT\n"
+        )
+    };
+    let batch = read(&calendar(&(event(1, "") + &event(2, ""))), &json!({}));
+    assert!(batch.items.iter().all(|item| !matches!(item.record, Record::Person(_))), "{:?}", batch.items);
+    let found = shifts(&batch);
+    assert!(found.iter().all(|shift| shift.person.is_none() && !shift.withheld && shift.role.word() == role));
+    let notes: Vec<_> = batch.notes.iter().map(|n| (n.code, n.incomplete, n.message.split(' ').next())).collect();
+    assert_eq!((found.len(), notes), (2, vec![("person_missing", false, Some("2"))]));
+    let named = read(&calendar(&event(1, "ATTENDEE:ines@harbor.example\n")), &json!({}));
+    assert_eq!(shifts(&named)[0].person.as_ref().and_then(|p| p.email.as_deref()), Some("ines@harbor.example"));
+    assert!(named.notes.is_empty());
+}
+
+#[rstest]
+#[case("ines@harbor.example on call", Some("ines@harbor.example"), "unknown")]
+#[case("Primary: <ines@harbor.example>", Some("ines@harbor.example"), "primary")]
+#[case("ines@harbor.example, yuki@harbor.example", None, "unknown")]
+fn the_one_address_in_a_summary_is_whose_shift_it_is(
+    #[case] summary: &str,
+    #[case] email: Option<&str>,
+    #[case] role: &str,
+) {
+    let event =
+        format!("BEGIN:VEVENT\nUID:1\nSUMMARY:{summary}\nDTSTART:20261122T080000Z\nDTEND:20261123T080000Z\nEND:VEVENT");
+    let batch = read(&calendar(&event), &json!({}));
+    let shift = shifts(&batch)[0];
+    assert_eq!(shift.person.as_ref().and_then(|p| p.email.as_deref()), email);
+    assert_eq!(shift.role.word(), role);
+}
+
+#[test]
+fn an_event_without_a_summary_is_left_out_and_the_rest_is_whole() {
+    let of = |uid: u32, summary: &str| {
+        format!("BEGIN:VEVENT\nUID:{uid}\n{summary}DTSTART:20261122T080000Z\nDTEND:20261123T080000Z\nEND:VEVENT\n")
+    };
+    let feed = calendar(&(of(1, "") + &of(2, "SUMMARY: \n") + &of(3, "SUMMARY:Ines\n")));
+    let batch = read(&feed, &json!({}));
+    assert_eq!(shifts(&batch).len(), 1);
+    assert_eq!(batch.notes.iter().map(|n| (n.code, n.incomplete)).collect::<Vec<_>>(), [("event_skipped", false); 2]);
+    assert!(!batch.complete.is_empty(), "one blank event does not make the feed one that was read in part");
 }
 
 #[test]

@@ -65,6 +65,17 @@ async fn a_priority_without_a_severity_is_listed(
 }
 
 #[tokio::test]
+async fn a_title_keeps_addresses_and_tickets_but_no_telephone_number() {
+    let title = "10.20.30.40 lost INC-0012345678, ring +351 912 345 678 or (0171) 555 0199";
+    let incident = json!({ "id": "P1", "created_at": "2026-11-10T00:00:00Z", "status": "triggered", "title": title });
+    let account = Account::default().list("incidents", vec![incident]).start().await;
+    let batch = walk(connector(&account.url).as_ref(), "incidents", &Known::default()).await.unwrap();
+    let kept = "10.20.30.40 lost INC-0012345678, ring or";
+    assert_eq!(of_kind!(batch, Incident)[0].title, kept);
+    assert_eq!(batch.items[0].raw.as_ref().unwrap()["title"], kept);
+}
+
+#[tokio::test]
 async fn both_bounds_are_sent_in_utc() {
     let account = account().start().await;
     walk(connector(&account.url).as_ref(), "incidents", &Known::default()).await.unwrap();

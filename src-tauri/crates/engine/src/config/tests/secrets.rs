@@ -62,3 +62,21 @@ fn a_reference_is_taken(#[case] settings: &str) {
     let token = config.sources[0].settings["token"].clone();
     assert!(serde_json::from_value::<fairlead_domain::secret::SecretRef>(token).is_ok());
 }
+
+#[rstest]
+#[case::query("url = \"https://a.example/rota.ics?token=canary-5ecret\"", true)]
+#[case::path("url = \"webcal://a.example/private-canary-5ecret/basic.ics\"", true)]
+#[case::public("url = \"https://a.example/holidays.ics?country=PT\"", false)]
+#[case::reference("url = { env = \"FEED\" }", false)]
+fn an_address_that_seems_to_grant_access_is_warned_of(#[case] url: &str, #[case] warned: bool) {
+    let config = Config::parse(&source("pager", &format!("{url}\ntoken = {{ env = \"T\" }}")), KINDS).unwrap();
+    let told: Vec<_> = config.warnings.iter().map(|w| (w.code, w.line, w.column)).collect();
+    assert_eq!(told, if warned { vec![("plain_address", 6, 7)] } else { Vec::new() });
+    for warning in &config.warnings {
+        let text = warning.to_string();
+        assert!(!text.contains(CANARY), "{text}");
+        for way in ["env", "keychain", "command", "file"] {
+            assert!(text.contains(&format!("{{ {way} = ")), "{text}");
+        }
+    }
+}

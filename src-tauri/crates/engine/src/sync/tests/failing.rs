@@ -43,6 +43,27 @@ async fn refused_credentials_stop_the_rest_of_that_source_only() {
 }
 
 #[tokio::test]
+async fn two_timeouts_in_a_row_park_the_source_and_no_other() {
+    let timeout = || ConnectorError::Timeout { host: "pd".to_owned(), secs: 120 };
+    let shelf = |name: &'static str| Shelf::new(name, Mode::Snapshot, &[]);
+    let names = ["a", "b", "c", "d"];
+    let (hung, sound) = (Upstream::new(names.map(shelf)), Upstream::new([history(3, 6)]));
+    hung.break_stream("a", timeout());
+    hung.break_stream("b", timeout());
+    let rig = Rig::with(&[("pd", &hung), ("am", &sound)]).await;
+    let report = rig.sync(SyncRequest::default()).await;
+    assert_eq!(states(&report, 1), [RunState::Failed, RunState::Failed, RunState::Skipped, RunState::Skipped]);
+    assert_eq!(report.sources[1].error.as_ref().map(|e| e.code.as_str()), Some("timeout"));
+    assert_eq!((hung.calls().len(), report.sources[0].state), (2, RunState::Ok));
+
+    hung.mend();
+    hung.break_stream("a", timeout());
+    hung.break_stream("c", timeout());
+    let report = rig.sync(SyncRequest::default()).await;
+    assert_eq!(states(&report, 1), [RunState::Failed, RunState::Ok, RunState::Failed, RunState::Ok], "not in a row");
+}
+
+#[tokio::test]
 async fn credentials_refused_in_the_past_stop_the_source_too() {
     let (rig, upstream) =
         Rig::of([history(60, 6), Shelf::new("timeline", Mode::Created { overlap_secs: 0 }, &[])]).await;
@@ -59,6 +80,7 @@ async fn an_answer_that_is_not_whole_covers_nothing_and_deletes_nothing() {
     let report = rig.sync(SyncRequest::default()).await;
     let stream = &report.sources[0].streams[0];
     assert_eq!((stream.state, stream.inserted, stream.covered_from), (RunState::Partial, 12, None));
+    assert_eq!(stream.error.as_ref().map(|error| error.code.as_str()), Some("answer_incomplete"), "it says why");
     assert_eq!(report.warnings[0].code, "answer_incomplete");
     upstream.set_incomplete("incidents", false);
     rig.refresh().await;

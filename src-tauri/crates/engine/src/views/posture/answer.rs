@@ -192,4 +192,6 @@ pub struct SourceFreshness {
     pub last_ok_at: Option<Timestamp>,
     /// The last run failed, or is older than two intervals.
     pub stale: bool,
+    /// Something that needs the lead at once is judged by it, and was not read whole.
+    pub hides_now: bool,
 }

@@ -11,6 +11,7 @@ mod left_out;
 mod since;
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::run::RunState;
 use fairlead_metrics::posture::{Class, Entry, Moment, Snooze, SnoozeUntil};
 use fairlead_store::authored::SnoozeRow;
 
@@ -18,6 +19,8 @@ pub use answer::{
     Action, Attention, AttentionClass, ChangeLine, NotWatched, Posture, SinceLast, SloCounts, Snoozed, SourceFreshness,
     Why,
 };
+
+pub(in crate::views) use self::gather::hides_now;
 
 use self::compose::{Rest, compose, judge};
 use self::gather::Settings;
@@ -117,18 +120,28 @@ pub fn headline(answer: &Posture) -> String {
     let awake = answer.attention.iter().filter(|row| row.snoozed.is_none()).count();
     let snoozed = answer.attention.len() - awake;
     let aside = if snoozed > 0 { format!(" ({snoozed} snoozed)") } else { String::new() };
-    let blind: Vec<&str> = answer.sources.iter().filter(|s| s.stale).map(|s| s.name.as_str()).collect();
+    let named = |wanted: &dyn Fn(&SourceFreshness) -> bool| {
+        let names = answer.sources.iter().filter(|source| wanted(source)).map(|source| source.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let (unread, hidden) = (named(&|s| s.stale), named(&|s| !s.stale && s.hides_now));
     match awake {
         0 if answer.sources.is_empty() => "No source is connected, so nothing can be said.".to_owned(),
-        0 if !blind.is_empty() => {
-            format!("Cannot tell whether anything needs you: {} not read.{aside}", blind.join(", "))
+        0 if !(unread.is_empty() && hidden.is_empty()) => {
+            let parts = [(unread, "not read"), (hidden, "read only in part")];
+            let parts =
+                parts.iter().filter(|(names, _)| !names.is_empty()).map(|(names, how)| format!("{names} {how}"));
+            let parts: Vec<String> = parts.collect();
+            format!("Cannot tell whether anything needs you: {}.{aside}", parts.join("; "))
         }
         0 => {
-            let checked: Vec<&str> = answer.sources.iter().map(|s| s.name.as_str()).collect();
+            let (as_of, whole) = (answer.as_of, named(&|s| s.state != RunState::Partial));
+            let checked = if whole.is_empty() { String::new() } else { format!(": {whole}") };
+            let part = named(&|s| s.state == RunState::Partial);
+            let part = if part.is_empty() { String::new() } else { format!(" Read only in part: {part}.") };
             let unwatched: Vec<&str> = answer.not_watched.iter().map(|n| n.kind.as_str()).collect();
             let unwatched = if unwatched.is_empty() { "nothing".to_owned() } else { unwatched.join(", ") };
-            let (as_of, checked) = (answer.as_of, checked.join(", "));
-            format!("Nothing needs you. Checked {as_of}: {checked}. Not watched: {unwatched}.{aside}")
+            format!("Nothing needs you. Checked {as_of}{checked}.{part} Not watched: {unwatched}.{aside}")
         }
         1 => format!("1 thing needs you{aside}"),
         n => format!("{n} things need you{aside}"),

@@ -155,6 +155,19 @@ pub struct SloFact {
     pub source_failed: bool,
 }
 
+impl SloFact {
+    /// What to call it in a line of its own: its name, after its service where the name does not tell it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let words = |text: &str| text.to_lowercase().replace(['-', '_', '.', '/'], " ");
+        let name = &self.entry.name;
+        match self.service.as_deref().filter(|service| !words(name).contains(&words(service))) {
+            Some(service) => format!("{service}: {name}"),
+            None => name.clone(),
+        }
+    }
+}
+
 /// An incident that is not over.
 #[derive(Debug, Clone)]
 pub struct IncidentFact {

@@ -1,8 +1,10 @@
 //! Which kinds of posture rest on which records, and on which sources.
 
 use fairlead_domain::RecordKind;
+use fairlead_domain::run::RunState;
 
 use super::super::facts::SourceFact;
+use super::super::kinds::AT_ONCE;
 use crate::views::freshness::{Freshness, SourceRuns};
 
 /// Which kinds rest on which records: while these cannot be read, those cannot be judged.
@@ -46,6 +48,16 @@ pub(super) fn sources(freshness: &Freshness) -> Vec<SourceFact> {
         }
     };
     freshness.sources.iter().map(fact).collect()
+}
+
+/// Whether something that needs the lead at once is judged by a stream of this source that was not read whole.
+pub(in crate::views) fn hides_now(runs: &SourceRuns) -> bool {
+    let at_once = |kinds: &[&str]| kinds.iter().any(|kind| AT_ONCE.contains(kind));
+    let not_whole = |state| matches!(state, RunState::Failed | RunState::Partial);
+    FEEDS
+        .iter()
+        .filter(|(_, kinds)| at_once(kinds))
+        .any(|(record, _)| runs.streams_of(*record).any(|(_, stream)| not_whole(stream.state)))
 }
 
 /// Codes of a connector whose credentials are refused.

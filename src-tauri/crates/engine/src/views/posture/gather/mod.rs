@@ -19,6 +19,7 @@ use fairlead_store::authored::PersonAliases;
 use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 
 pub(super) use self::alerts::pages;
+pub(in crate::views) use self::feeds::hides_now;
 pub(super) use self::nights::{hours_of, key_of};
 pub(super) use self::place::Place;
 

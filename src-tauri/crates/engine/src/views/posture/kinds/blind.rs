@@ -9,7 +9,7 @@ use crate::views::wording::clock_in;
 pub(super) const KIND: Kind = Kind { name: "blind", judge };
 
 /// Kinds that need the lead at once.
-const AT_ONCE: [&str; 4] = ["page_unacked", "major_open", "nobody_on_call", "fast_burn"];
+pub(in super::super) const AT_ONCE: [&str; 4] = ["page_unacked", "major_open", "nobody_on_call", "fast_burn"];
 
 fn judge(facts: &Facts) -> Outcome {
     if facts.sources.is_empty() {

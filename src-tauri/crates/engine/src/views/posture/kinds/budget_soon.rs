@@ -35,7 +35,7 @@ fn finding(facts: &Facts, slo: &SloFact, at: Timestamp) -> Finding {
     row.better = Better::Higher;
     let left = slo.entry.budget_remaining.map_or_else(|| "an unknown share".to_owned(), percent);
     Finding {
-        title: format!("{} runs out soon", slo.entry.name),
+        title: format!("{} runs out soon", slo.label()),
         reason: format!("{left} left; spent {} at the last day's pace", day_in(at, facts.timezone)),
         unit: Some("ratio"),
         team: slo.team.clone(),

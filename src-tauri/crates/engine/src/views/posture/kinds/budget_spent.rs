@@ -31,7 +31,7 @@ fn finding(facts: &Facts, slo: &SloFact) -> Finding {
         None => "does not recover within its window".to_owned(),
     };
     Finding {
-        title: format!("{} is out of budget", slo.entry.name),
+        title: format!("{} is out of budget", slo.label()),
         reason: format!("{left} left; {back}"),
         unit: Some("ratio"),
         team: slo.team.clone(),

@@ -42,7 +42,7 @@ fn finding(facts: &Facts, slo: &SloFact) -> Option<Finding> {
     let spent =
         slo.entry.exhausts_at.map_or_else(String::new, |at| format!(", spent in {}", duration(at.since(facts.now))));
     Some(Finding {
-        title: format!("{} burns {}", slo.entry.name, multiple(hour)),
+        title: format!("{} burns {}", slo.label(), multiple(hour)),
         reason: format!("Error budget burns {} in the last whole hour{spent}", multiple(hour)),
         unit: Some("x"),
         team: slo.team.clone(),

@@ -30,6 +30,7 @@ use fairlead_domain::Timestamp;
 use fairlead_metrics::posture::{Class, Part, Row, SnoozeLimit};
 use fairlead_metrics::registry::Better;
 
+pub(super) use self::blind::AT_ONCE;
 use super::answer::{Action, Why};
 use super::facts::Facts;
 

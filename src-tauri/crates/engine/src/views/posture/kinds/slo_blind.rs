@@ -34,7 +34,7 @@ fn finding(facts: &Facts, slo: &SloFact, known_to: Timestamp) -> Finding {
     let age = facts.now.since(known_to);
     row.value = Some(super::seconds(age));
     Finding {
-        title: format!("No data for {}", slo.entry.name),
+        title: format!("No data for {}", slo.label()),
         reason: format!("Nothing since {}: not zero, {} unknown", clock_in(known_to, facts.timezone), duration(age)),
         unit: Some("secs"),
         team: slo.team.clone(),

@@ -15,10 +15,9 @@ pub(super) fn line(then: &Facts, now: &Facts) -> Option<ChangeLine> {
     moved.retain(|(_, was, is)| (is - was).abs() > LEAST);
     moved.sort_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)).then_with(|| a.0.entry.id.cmp(&b.0.entry.id)));
     let names: Vec<String> =
-        moved.iter().map(|(slo, was, is)| format!("{} {}", slo.entry.name, points(is - was))).collect();
-    let row = |(slo, was, is): &(&SloFact, f64, f64)| {
-        format!("{}: {} → {} left", slo.entry.name, percent(*was), percent(*is))
-    };
+        moved.iter().map(|(slo, was, is)| format!("{} {}", slo.label(), points(is - was))).collect();
+    let row =
+        |(slo, was, is): &(&SloFact, f64, f64)| format!("{}: {} → {} left", slo.label(), percent(*was), percent(*is));
     (!moved.is_empty()).then(|| ChangeLine {
         kind: "budgets_moved".to_owned(),
         text: format!("{} moved: {}", counted(moved.len(), "budget"), super::few(&names)),

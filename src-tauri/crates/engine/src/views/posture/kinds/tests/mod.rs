@@ -214,6 +214,30 @@ fn it_fires(#[case] kind: &str, #[case] class: AttentionClass, #[case] reason: &
     assert!(!row.action.verb.is_empty() && !row.why.trigger.is_empty());
 }
 
+#[rstest]
+#[case("Availability", Some("checkout"), "checkout: Availability")]
+#[case("checkout-availability", Some("checkout"), "checkout-availability")]
+#[case("Checkout API answers", Some("checkout-api"), "Checkout API answers")]
+#[case("availability", None, "availability")]
+fn an_slo_is_told_with_its_service(#[case] name: &str, #[case] service: Option<&str>, #[case] label: &str) {
+    let mut facts = quiet();
+    slos(&mut facts).entry.name = name.to_owned();
+    slos(&mut facts).service = service.map(str::to_owned);
+    let fires: [(&str, Change); 4] = [
+        ("fast_burn", |f| slos(f).entry.burn.h1 = Some(20.0)),
+        ("budget_spent", |f| slos(f).entry.state = "spent".to_owned()),
+        ("budget_soon", |f| slos(f).entry.exhausts_at = Some(NOW.plus_days(1))),
+        ("slo_blind", |f| slos(f).newest_hour = Some(NOW.plus_days(-1))),
+    ];
+    for (kind, change) in fires {
+        let mut facts = facts.clone();
+        change(&mut facts);
+        let title = row(&facts, kind).unwrap_or_else(|| panic!("{kind} does not fire")).title;
+        let named = title.strip_prefix("No data for ").unwrap_or(&title);
+        assert!(named.starts_with(label), "{title:?} does not tell {label:?}");
+    }
+}
+
 fn span_words(start: Timestamp) -> String {
     crate::views::wording::span_in(Window::new(start, start.plus_hours(1)), Tz::UTC).replace(" UTC", "")
 }

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { quiet } from "../../host/fixture-answers";
+import type { SourceFreshness } from "../../host/bindings";
+import { answerOf, seenInPart } from "./answer";
+
+const quietWith = (change: Partial<SourceFreshness>) => {
+  const posture = quiet();
+  return { ...posture, sources: posture.sources.map((source, at) => (at === 0 ? { ...source, ...change } : source)) };
+};
+
+describe("a source that was read in part", () => {
+  it("forbids the all-clear when what needs the lead at once is judged by it", () => {
+    const answer = answerOf(quietWith({ state: "partial", hides_now: true }));
+    expect(answer.sentence).toBe("Cannot say that nothing needs you: 1 source not seen");
+  });
+
+  it("is listed beside the all-clear otherwise", () => {
+    const posture = quietWith({ state: "partial" });
+    expect(answerOf(posture).sentence).toBe("Nothing needs you");
+    expect(seenInPart(posture).map((source) => source.name)).toEqual([posture.sources[0]?.name]);
+  });
+});
