@@ -32,6 +32,17 @@ fn only_read(pager: &Pager) {
     assert!(pager.fake.log().iter().all(|seen| seen.method == "GET"));
 }
 
+/// That nothing is missing once nothing goes wrong any more.
+#[track_caller]
+fn the_next_sync_makes_it_whole(pager: &Pager) {
+    pager.fake.mend();
+    pager.pass(1);
+    let report = pager.sync();
+    assert_eq!(state(&report), RunState::Ok, "{report:#?}");
+    pager.equals_the_story();
+    only_read(pager);
+}
+
 #[rstest]
 #[case::reset(Fault::Reset)]
 #[case::bad_gateway(Fault::Status(502))]
@@ -47,12 +58,7 @@ fn a_fault_on_any_page_is_got_over_at_once_or_at_the_next_sync(#[case] fault: Fa
     }
     pager.fake.fail_at(When::path("/incidents", 2), fault.clone());
     pager.sync();
-    pager.fake.mend();
-    pager.pass(1);
-    let report = pager.sync();
-    assert_eq!(state(&report), RunState::Ok, "{report:#?}");
-    pager.equals_the_story();
-    only_read(&pager);
+    the_next_sync_makes_it_whole(&pager);
 }
 
 #[rstest]
@@ -71,10 +77,7 @@ fn a_list_that_never_answers_stops_no_other(#[case] fault: Fault, #[case] said: 
     let others = [RecordKind::Person, RecordKind::Service, RecordKind::Shift, RecordKind::Maintenance];
     let differences = compare(&pager.oracle().of(&others), &pager.stored());
     assert!(differences.is_empty(), "{differences}");
-    pager.fake.mend();
-    pager.pass(1);
-    assert_eq!(state(&pager.sync()), RunState::Ok);
-    pager.equals_the_story();
+    the_next_sync_makes_it_whole(&pager);
 }
 
 #[test]
@@ -96,12 +99,7 @@ fn pages_that_shift_and_repeat_themselves_lose_nothing() {
     fake.mutate_at(When::path("/incidents", 1), Mutation::resolve(open, 1, at(-60)));
     fake.mutate_at(When::path("/schedules/", 3), Mutation::Cover { rota: 0, person: 7, at: at(86_400), hours: 2 });
     pager.sync();
-    pager.fake.mend();
-    pager.pass(1);
-    let report = pager.sync();
-    assert_eq!(state(&report), RunState::Ok, "{report:#?}");
-    pager.equals_the_story();
-    only_read(&pager);
+    the_next_sync_makes_it_whole(&pager);
 }
 
 #[rstest]
