@@ -236,7 +236,7 @@ pub struct IncidentFilter {
     /// Where the last page ended.
     #[arg(long, value_name = "CURSOR")]
     pub after: Option<String>,
-    /// Also tests and what a drop rule of [page] takes.
+    /// Also tests and what a drop rule of `[page]` takes.
     #[arg(long)]
     pub tests: bool,
 }

@@ -17,7 +17,7 @@ pub enum Noun {
     Service,
     /// [`super::rota::Rota`].
     Schedule,
-    /// [`super::rota::Strand`].
+    /// `Strand`.
     Rotation,
     /// [`super::policy::Ladder`].
     Policy,
