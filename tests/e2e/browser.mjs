@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
+import { posture } from "./states/posture.mjs";
 import { tally } from "./tally.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -18,22 +19,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const STATES = [
-  { name: "full", shows: "9 things need you" },
-  { name: "peek", scenario: "full", keys: ["Space"], shows: "Why it is here" },
-  { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Sync every source now" },
-  { name: "snooze", scenario: "full", keys: ["s"], shows: "Until tomorrow morning" },
-  { name: "snoozed", keys: ["z"], shows: "Bring back" },
-  { name: "seen", scenario: "full", keys: ["e"], shows: "Marked as seen at 07:00" },
-  { name: "quiet", shows: "Checked 07:00" },
-  { name: "blind", shows: "Cannot say that nothing needs you" },
-  { name: "unconnected", shows: "Connect a first source" },
-  { name: "failed", shows: "input/output error" },
-  { name: "loading", shows: "" },
-  { name: "refresh-failed", keys: ["Shift+R"], shows: "what you see is from 07:00" },
-  { name: "syncing", shows: "1,240/~3,000" },
-  { name: "hostile", shows: "<script>alert(1)</script>" },
-];
+const PAGES = { posture };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {
@@ -43,7 +29,7 @@ async function policy() {
     .join("; ");
 }
 
-async function look(browser, address, { theme, size, state }) {
+async function look(browser, address, { name, path, theme, size, state }) {
   const context = await browser.newContext({ viewport: size, colorScheme: theme, bypassCSP: false });
   const page = await context.newPage();
   const faults = [];
@@ -58,14 +44,14 @@ async function look(browser, address, { theme, size, state }) {
     });
   });
   try {
-    await page.goto(`${address}/posture?scenario=${state.scenario ?? state.name}`);
+    await page.goto(`${address}${path}?scenario=${state.scenario ?? state.name}`);
     await page.locator("main").waitFor();
     if (state.name !== "loading" && state.name !== "failed")
       await page.getByRole("heading", { level: 2 }).first().waitFor();
     for (const key of state.keys ?? []) await page.keyboard.press(key);
     await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
     await page.waitForTimeout(150);
-    await page.screenshot({ path: join(shots, `posture-${state.name}-${theme}-${size.width}.png`) });
+    await page.screenshot({ path: join(shots, `${name}-${state.name}-${theme}-${size.width}.png`) });
     faults.push(...(await page.evaluate(() => window.violations)));
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
       faults.push("wider than the window");
@@ -93,11 +79,13 @@ const server = await serve(join(root, "target/ui-fixture"), await policy());
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 const result = tally("browser");
 try {
-  for (const state of STATES) {
-    for (const theme of THEMES) {
-      for (const size of SIZES) {
-        const faults = await look(browser, server.address, { theme, size, state });
-        result.note(`posture ${state.name} ${theme} ${size.width}×${size.height}`, faults);
+  for (const [name, { path, states }] of Object.entries(PAGES)) {
+    for (const state of states) {
+      for (const theme of THEMES) {
+        for (const size of SIZES) {
+          const faults = await look(browser, server.address, { name, path, theme, size, state });
+          result.note(`${name} ${state.name} ${theme} ${size.width}×${size.height}`, faults);
+        }
       }
     }
   }

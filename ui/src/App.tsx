@@ -4,7 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import { HostProvider } from "./host/context";
 import type { Host } from "./host/host";
-import { useDataChanges } from "./host/queries";
+import { useDataChanges } from "./host/refresh";
 import { makeRouter } from "./router";
 
 /** The whole app on a host. */

@@ -2,7 +2,8 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { App } from "./App";
-import { fixtureHost, type Scenario } from "./host/fixture";
+import { fixtureHost } from "./host/fixtures/host";
+import type { Scenario } from "./host/fixtures/scenarios";
 import type { Host } from "./host/host";
 
 function open(scenario: Scenario, changes: Partial<Host> = {}) {

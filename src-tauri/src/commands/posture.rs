@@ -5,10 +5,11 @@ use fairlead_engine::export::posture_markdown as posture_markdown_of;
 use fairlead_engine::views::frame::Frame;
 use fairlead_engine::views::oncall::OnCall;
 use fairlead_engine::views::posture::{Posture, Since};
-use fairlead_engine::{EngineError, actions, views};
+use fairlead_engine::{actions, views};
 use tauri::State;
 
 use crate::cockpit::Cockpit;
+use crate::commands::moment::{at, parsed};
 use crate::error::CommandError;
 
 /// Days of the rota that the page looks ahead.
@@ -21,20 +22,20 @@ pub async fn frame(cockpit: State<'_, Cockpit>) -> Result<Frame, CommandError> {
     Ok(views::frame::frame(&*cockpit.workspace().await?))
 }
 
-/// What needs the lead.
+/// What needs the lead, as of an instant; without one, now.
 #[tauri::command]
 #[specta::specta]
-pub async fn posture(cockpit: State<'_, Cockpit>) -> Result<Posture, CommandError> {
+pub async fn posture(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Result<Posture, CommandError> {
     let workspace = cockpit.workspace().await?;
-    Ok(views::posture::posture(&workspace, workspace.clock.now(), Since::LastSeen).await?)
+    Ok(views::posture::posture(&workspace, at(&workspace, as_of.as_deref())?, Since::LastSeen).await?)
 }
 
 /// Posture as Markdown, for chat and documents.
 #[tauri::command]
 #[specta::specta]
-pub async fn posture_markdown(cockpit: State<'_, Cockpit>) -> Result<String, CommandError> {
+pub async fn posture_markdown(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Result<String, CommandError> {
     let workspace = cockpit.workspace().await?;
-    let answer = views::posture::posture(&workspace, workspace.clock.now(), Since::LastSeen).await?;
+    let answer = views::posture::posture(&workspace, at(&workspace, as_of.as_deref())?, Since::LastSeen).await?;
     Ok(posture_markdown_of(&answer, workspace.config.workspace.timezone))
 }
 
@@ -74,20 +75,12 @@ pub async fn restore_seen(cockpit: State<'_, Cockpit>, before: Option<String>) -
     Ok(actions::mark_seen::restore_seen(&*cockpit.workspace().await?, before).await?)
 }
 
-/// An instant as the window writes it.
-fn parsed(text: &str) -> Result<Timestamp, CommandError> {
-    Timestamp::parse_rfc3339(text).map_err(|_| {
-        let message = format!("{text:?} is no instant: it is written like 2026-11-16T07:00:00Z");
-        CommandError::from(EngineError::Usage { message })
-    })
-}
-
-/// The shifts and gaps of the next two weeks.
+/// The shifts and gaps of the two weeks after an instant; without one, from now.
 #[tauri::command]
 #[specta::specta]
-pub async fn rota(cockpit: State<'_, Cockpit>) -> Result<OnCall, CommandError> {
+pub async fn rota(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Result<OnCall, CommandError> {
     let workspace = cockpit.workspace().await?;
-    let now = workspace.clock.now();
+    let now = at(&workspace, as_of.as_deref())?;
     let ahead = Window::new(now, now.plus_days(AHEAD_DAYS));
     Ok(views::oncall::on_call(&workspace, now, Some(ahead)).await?)
 }

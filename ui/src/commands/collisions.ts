@@ -1,4 +1,4 @@
-import type { Command } from "./registry";
+import type { Command, Scope } from "./command";
 
 /** Pairs of commands that one press could mean: the same keys, or keys that begin another's sequence, in scopes that meet. */
 export function collisions(commands: readonly Command[]): [string, string][] {
@@ -12,7 +12,8 @@ export function collisions(commands: readonly Command[]): [string, string][] {
 }
 
 function scopesMeet(a: Command, b: Command): boolean {
-  return a.scope === b.scope || a.scope === "app" || b.scope === "app";
+  const everywhere = (scope: Scope) => scope === "app" || scope === "rows";
+  return a.scope === b.scope || everywhere(a.scope) || everywhere(b.scope);
 }
 
 function begins(short: string, long: string): boolean {

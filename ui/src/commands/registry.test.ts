@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { collisions } from "./collisions";
-import { COMMANDS, capsOf, type Command } from "./registry";
+import type { Command } from "./command";
+import { COMMANDS, capsOf } from "./registry";
 
 const command = (id: string, scope: Command["scope"], ...keys: [string, ...string[]]): Command => ({
   id,
@@ -23,6 +24,7 @@ describe("the registry", () => {
 describe("collisions", () => {
   it.each([
     ["the same key in one scope", command("a", "app", "x"), command("b", "app", "x"), 1],
+    ["a page key that every page with rows has", command("a", "rows", "x"), command("b", "posture", "x"), 1],
     ["a page key that the app has", command("a", "app", "x"), command("b", "posture", "x"), 1],
     ["a key that begins a sequence", command("a", "app", "g"), command("b", "app", "g p"), 1],
     ["a second key of a command", command("a", "app", "j", "x"), command("b", "app", "x"), 1],

@@ -1,34 +1,10 @@
-/** Where a command's keys work: everywhere, or inside one page. */
-type Scope = "app" | "posture";
+import type { Command } from "./command";
+import { APP_COMMANDS } from "./keys/app";
+import { POSTURE_COMMANDS } from "./keys/posture";
+import { ROW_COMMANDS } from "./keys/rows";
 
-/** Something a person can do, with the keys that do it. */
-export interface Command {
-  readonly id: string;
-  /** What it does, as the help sheet says it. */
-  readonly title: string;
-  /** Each a press or a sequence in tinykeys notation: `g p`, `Shift+R`. The first is the one shown. */
-  readonly keys: readonly [string, ...string[]];
-  readonly scope: Scope;
-}
-
-/** Every command of the app: the one place where keys are given out. */
-export const COMMANDS = [
-  { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
-  { id: "sync.start", title: "Sync every source now", keys: ["Shift+R"], scope: "app" },
-  { id: "sync.cancel", title: "Stop the running sync", keys: ["Shift+X"], scope: "app" },
-  { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },
-  { id: "help.open", title: "Show all keys", keys: ["Shift+?"], scope: "app" },
-  { id: "level.up", title: "One level up: close what is open", keys: ["Escape"], scope: "app" },
-  { id: "row.next", title: "Next row", keys: ["j", "ArrowDown"], scope: "posture" },
-  { id: "row.previous", title: "Previous row", keys: ["k", "ArrowUp"], scope: "posture" },
-  { id: "row.peek", title: "Why is this here: peek at the row", keys: ["Space", "Enter"], scope: "posture" },
-  { id: "row.act", title: "Do the row's action", keys: ["a"], scope: "posture" },
-  { id: "row.snooze", title: "Set the row aside", keys: ["s"], scope: "posture" },
-  { id: "snoozed.show", title: "Show or hide what is set aside", keys: ["z"], scope: "posture" },
-  { id: "seen.mark", title: "Mark all of it as seen", keys: ["e"], scope: "posture" },
-  { id: "notice.undo", title: "Undo what was just done", keys: ["u"], scope: "posture" },
-  { id: "posture.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "posture" },
-] as const satisfies readonly Command[];
+/** Every command of the app: the one place where keys are given out. Each page's are a file of their own. */
+export const COMMANDS = [...APP_COMMANDS, ...ROW_COMMANDS, ...POSTURE_COMMANDS] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */
 export type CommandId = (typeof COMMANDS)[number]["id"];

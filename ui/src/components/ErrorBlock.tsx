@@ -1,4 +1,4 @@
-import { HostError } from "../host/host";
+import { HostError } from "../host/error";
 import { Button } from "./Button";
 import { StatusShape } from "./StatusMark";
 import { Upstream } from "./Upstream";

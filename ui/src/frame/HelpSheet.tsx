@@ -3,6 +3,8 @@ import { KeyHint } from "../components/KeyHint";
 import { COMMANDS } from "../commands/registry";
 import { wordsOf } from "../format/name";
 
+const SCOPE_WORDS: Record<string, string> = { app: "Everywhere", rows: "On every page with rows" };
+
 /** Every key, from the registry. */
 export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const scopes = [...new Set(COMMANDS.map((command) => command.scope))];
@@ -20,7 +22,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
           <div className="pb-3">
             {scopes.map((scope) => (
               <section key={scope} className="px-4 pt-3">
-                <h3 className="mb-1 text-sm text-muted">{scope === "app" ? "Everywhere" : wordsOf(scope)}</h3>
+                <h3 className="mb-1 text-sm text-muted">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
                 <ul>
                   {COMMANDS.filter((command) => command.scope === scope).map((command) => (
                     <li key={command.id} className="flex h-7 items-center">

@@ -1,7 +1,8 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
-import { useFrame, usePosture } from "../host/queries";
+import { useFrame } from "../host/frame";
+import { usePosture } from "../host/posture";
 import { useSync } from "../host/sync";
 import { nextTheme } from "../theme/theme";
 import { HelpSheet } from "./HelpSheet";

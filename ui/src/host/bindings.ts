@@ -9,10 +9,10 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Whose workspace this is, and in which zone times are told. */
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
-	/**  What needs the lead. */
-	posture: () => typedError<Posture, CommandError>(__TAURI_INVOKE("posture")),
+	/**  What needs the lead, as of an instant; without one, now. */
+	posture: (asOf: string | null) => typedError<Posture, CommandError>(__TAURI_INVOKE("posture", { asOf })),
 	/**  Posture as Markdown, for chat and documents. */
-	postureMarkdown: () => typedError<string, CommandError>(__TAURI_INVOKE("posture_markdown")),
+	postureMarkdown: (asOf: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("posture_markdown", { asOf })),
 	/**  Sets a row aside until an instant (RFC 3339), or without one until it is worse. Answers which rows were. */
 	snooze: (row: string, until: string | null, reason: string) => typedError<string[], CommandError>(__TAURI_INVOKE("snooze", { row, until, reason })),
 	/**  Brings a row back that was set aside. */
@@ -21,8 +21,8 @@ export const commands = {
 	markSeen: () => typedError<string | null, CommandError>(__TAURI_INVOKE("mark_seen")),
 	/**  Puts back what was noted before as seen. */
 	restoreSeen: (before: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("restore_seen", { before })),
-	/**  The shifts and gaps of the next two weeks. */
-	rota: () => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota")),
+	/**  The shifts and gaps of the two weeks after an instant; without one, from now. */
+	rota: (asOf: string | null) => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota", { asOf })),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
 	/**  Stops the running synchronisation after the batch at hand. */

@@ -3,10 +3,13 @@ import type { Host } from "./host";
 /** The host for this build: the shell, or in the fixture build the situation named by `?scenario=`. */
 export async function chooseHost(): Promise<Host> {
   if (import.meta.env.MODE === "fixture") {
-    const { fixtureHost, SCENARIOS } = await import("./fixture");
+    const [{ fixtureHost }, { SCENARIOS }] = await Promise.all([
+      import("./fixtures/host"),
+      import("./fixtures/scenarios"),
+    ]);
     const asked = new URLSearchParams(window.location.search).get("scenario");
     return fixtureHost(SCENARIOS.find((scenario) => scenario === asked) ?? "full");
   }
-  const { tauriHost } = await import("./tauri");
-  return tauriHost;
+  const { shellHost } = await import("./shell");
+  return shellHost;
 }

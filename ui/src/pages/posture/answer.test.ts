@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quiet } from "../../host/fixture-answers";
+import { quiet } from "../../host/fixtures/posture-answers";
 import type { SourceFreshness } from "../../host/bindings";
 import { answerOf, seenInPart } from "./answer";
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { clock, instant } from "../../format/instant";
 import type { Attention, Posture } from "../../host/bindings";
+import { useMoment } from "../../frame/moment";
 import { useHost } from "../../host/context";
 import type { Choice } from "./snooze";
 
@@ -38,6 +39,7 @@ export function useAside(selected: Attention | undefined, posture: Posture, zone
   const [done, setDone] = useState<Done | null>(null);
   const [shown, setShown] = useState(false);
   const now = posture.as_of;
+  const { asof } = useMoment();
 
   const readAgain = () => client.invalidateQueries({ queryKey: ["page"] });
   const attempt = (work: () => Promise<Done | null>) =>
@@ -66,7 +68,7 @@ export function useAside(selected: Attention | undefined, posture: Posture, zone
   );
   useCommand("posture.copy", () =>
     attempt(async () => {
-      await navigator.clipboard.writeText(await host.postureMarkdown());
+      await navigator.clipboard.writeText(await host.postureMarkdown(asof));
       return { text: "Copied as Markdown" };
     }),
   );

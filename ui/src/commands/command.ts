@@ -1,0 +1,12 @@
+/** Where a command's keys work: everywhere, on every page with rows, or inside one page. */
+export type Scope = "app" | "rows" | "posture";
+
+/** Something a person can do, with the keys that do it. */
+export interface Command {
+  readonly id: string;
+  /** What it does, as the help sheet and the palette say it. */
+  readonly title: string;
+  /** Each a press or a sequence in tinykeys notation: `g p`, `Shift+R`. The first is the one shown. */
+  readonly keys: readonly [string, ...string[]];
+  readonly scope: Scope;
+}

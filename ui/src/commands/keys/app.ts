@@ -1,0 +1,12 @@
+import type { Command } from "../command";
+
+/** What works everywhere. */
+export const APP_COMMANDS = [
+  { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
+  { id: "sync.start", title: "Sync every source now", keys: ["Shift+R"], scope: "app" },
+  { id: "sync.cancel", title: "Stop the running sync", keys: ["Shift+X"], scope: "app" },
+  { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },
+  { id: "help.open", title: "Show all keys", keys: ["Shift+?"], scope: "app" },
+  { id: "level.up", title: "One level up: close what is open", keys: ["Escape"], scope: "app" },
+  { id: "notice.undo", title: "Undo what was just done", keys: ["u"], scope: "app" },
+] as const satisfies readonly Command[];

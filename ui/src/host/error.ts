@@ -1,0 +1,14 @@
+import type { CommandError } from "./bindings";
+
+/** A command refused or failed: what happened, to what, and what to do. */
+export class HostError extends Error {
+  readonly code: string;
+  readonly hint: string | null;
+
+  constructor(error: CommandError) {
+    super(error.message);
+    this.name = "HostError";
+    this.code = error.code;
+    this.hint = error.hint;
+  }
+}

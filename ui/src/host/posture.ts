@@ -1,0 +1,57 @@
+import { useQuery } from "@tanstack/react-query";
+import { answer, done } from "./answer";
+import { commands, type OnCall, type Posture } from "./bindings";
+import { useMoment } from "../frame/moment";
+import { useHost } from "./context";
+import { MINUTE_MS } from "./refresh";
+
+/** What the Posture page asks for and does. */
+export interface PostureHost {
+  /** What needs the lead, as of an instant (RFC 3339); `null`: now. */
+  posture(asOf: string | null): Promise<Posture>;
+  /** The same as Markdown. */
+  postureMarkdown(asOf: string | null): Promise<string>;
+  /** Sets a row aside until an instant, or without one until it is worse. Answers the rows that were. */
+  snooze(row: string, until: string | null, reason: string): Promise<string[]>;
+  /** Brings a row back that was set aside. */
+  unsnooze(row: string): Promise<void>;
+  /** Notes that all of it was seen. Answers what was noted before. */
+  markSeen(): Promise<string | null>;
+  /** Puts back what was noted before as seen. */
+  restoreSeen(before: string | null): Promise<void>;
+  /** The shifts and gaps of the days after an instant. */
+  rota(asOf: string | null): Promise<OnCall>;
+}
+
+/** The page's calls to the shell. */
+export const postureShell: PostureHost = {
+  posture: (asOf) => answer(commands.posture(asOf)),
+  postureMarkdown: (asOf) => answer(commands.postureMarkdown(asOf)),
+  snooze: (row, until, reason) => answer(commands.snooze(row, until, reason)),
+  unsnooze: (row) => done(commands.unsnooze(row)),
+  markSeen: () => answer(commands.markSeen()),
+  restoreSeen: (before) => done(commands.restoreSeen(before)),
+  rota: (asOf) => answer(commands.rota(asOf)),
+};
+
+/** What needs the lead. Read again each minute while the window is seen, because ages grow. */
+export function usePosture() {
+  const host = useHost();
+  const { asof } = useMoment();
+  return useQuery({
+    queryKey: ["page", "posture", asof],
+    queryFn: () => host.posture(asof),
+    refetchInterval: asof === null && MINUTE_MS,
+  });
+}
+
+/** Shifts and gaps of the days ahead. */
+export function useRota() {
+  const host = useHost();
+  const { asof } = useMoment();
+  return useQuery({
+    queryKey: ["page", "rota", asof],
+    queryFn: () => host.rota(asof),
+    refetchInterval: asof === null && MINUTE_MS,
+  });
+}
