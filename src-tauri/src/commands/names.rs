@@ -3,6 +3,8 @@
 /// The names of all commands. Read by the build script too; a test compares them with the handlers and the capability.
 pub const COMMANDS: &[&str] = &[
     "frame",
+    "places",
+    "find_incidents",
     "posture",
     "posture_markdown",
     "snooze",

@@ -2,7 +2,6 @@
 
 use fairlead_domain::{Timestamp, Window};
 use fairlead_engine::export::posture_markdown as posture_markdown_of;
-use fairlead_engine::views::frame::Frame;
 use fairlead_engine::views::oncall::OnCall;
 use fairlead_engine::views::posture::{Posture, Since};
 use fairlead_engine::{actions, views};
@@ -14,13 +13,6 @@ use crate::error::CommandError;
 
 /// Days of the rota that the page looks ahead.
 const AHEAD_DAYS: i64 = 14;
-
-/// Whose workspace this is, and in which zone times are told.
-#[tauri::command]
-#[specta::specta]
-pub async fn frame(cockpit: State<'_, Cockpit>) -> Result<Frame, CommandError> {
-    Ok(views::frame::frame(&*cockpit.workspace().await?))
-}
 
 /// What needs the lead, as of an instant; without one, now.
 #[tauri::command]
