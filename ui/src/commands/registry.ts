@@ -1,5 +1,5 @@
-/** Where a command's keys work: everywhere, or inside one page. */
-type Scope = "app" | "posture";
+/** Where a command's keys work: everywhere, inside one page, or on the chart or the lanes that have the focus. */
+type Scope = "app" | "chart" | "lanes" | "posture";
 
 /** Something a person can do, with the keys that do it. */
 export interface Command {
@@ -19,6 +19,15 @@ export const COMMANDS = [
   { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },
   { id: "help.open", title: "Show all keys", keys: ["Shift+?"], scope: "app" },
   { id: "level.up", title: "One level up: close what is open", keys: ["Escape"], scope: "app" },
+  { id: "filter.focus", title: "Filter the list", keys: ["/"], scope: "app" },
+  { id: "chart.back", title: "Crosshair to the value before", keys: ["["], scope: "chart" },
+  { id: "chart.forth", title: "Crosshair to the next value", keys: ["]"], scope: "chart" },
+  { id: "chart.table", title: "The numbers as a table, or as a chart", keys: ["v"], scope: "chart" },
+  { id: "lanes.back", title: "Shift before", keys: ["h", "ArrowLeft"], scope: "lanes" },
+  { id: "lanes.forth", title: "Shift after", keys: ["l", "ArrowRight"], scope: "lanes" },
+  { id: "lanes.down", title: "Lane below", keys: ["j", "ArrowDown"], scope: "lanes" },
+  { id: "lanes.up", title: "Lane above", keys: ["k", "ArrowUp"], scope: "lanes" },
+  { id: "lanes.gap", title: "Next gap", keys: ["n"], scope: "lanes" },
   { id: "row.next", title: "Next row", keys: ["j", "ArrowDown"], scope: "posture" },
   { id: "row.previous", title: "Previous row", keys: ["k", "ArrowUp"], scope: "posture" },
   { id: "row.peek", title: "Why is this here: peek at the row", keys: ["Space", "Enter"], scope: "posture" },
