@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { Shell } from "./frame/Shell";
 import { PosturePage } from "./pages/posture/PosturePage";
 
@@ -30,8 +30,21 @@ const postureRoute = createRoute({
   component: PosturePage,
 });
 
+/** The shared pieces in all their states, for whoever builds pages. Only the fixture build has it. */
+const galleryRoutes =
+  import.meta.env.MODE === "fixture"
+    ? [
+        createRoute({
+          getParentRoute: () => rootRoute,
+          path: "/gallery",
+          component: lazyRouteComponent(() => import("./gallery/Gallery"), "Gallery"),
+        }),
+      ]
+    : [];
+
 /** The pages by address. */
-export const makeRouter = () => createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute]) });
+export const makeRouter = () =>
+  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, ...galleryRoutes]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -40,7 +40,7 @@ export function useKeyboard(): void {
   useEffect(() => {
     const claims = new Map<string, CommandId[]>();
     for (const { id, keys } of COMMANDS)
-      for (const press of keys) claims.set(press, [...(claims.get(press) ?? []), id]);
+      for (const claim of keys) claims.set(claim, [...(claims.get(claim) ?? []), id]);
     const bindings = [...claims].map(([keys, ids]) => [keys, (event: KeyboardEvent) => press(ids, event)]);
     return tinykeys(window, Object.fromEntries(bindings));
   }, []);

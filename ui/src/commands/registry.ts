@@ -35,7 +35,7 @@ export const COMMANDS = [
   { id: "row.snooze", title: "Set the row aside", keys: ["s"], scope: "posture" },
   { id: "snoozed.show", title: "Show or hide what is set aside", keys: ["z"], scope: "posture" },
   { id: "seen.mark", title: "Mark all of it as seen", keys: ["e"], scope: "posture" },
-  { id: "notice.undo", title: "Undo what was just done", keys: ["u"], scope: "posture" },
+  { id: "notice.undo", title: "Undo what was just done", keys: ["u"], scope: "app" },
   { id: "posture.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "posture" },
 ] as const satisfies readonly Command[];
 
@@ -54,6 +54,7 @@ const NAMES: Record<string, string> = {
   ArrowUp: "↑",
   Enter: "↵",
   Escape: "Esc",
+  $mod: "Ctrl",
   "Shift+?": "?",
 };
 
@@ -62,6 +63,6 @@ export function capsOf(keys: string): string[] {
   return keys.split(" ").flatMap((press) => {
     const name = NAMES[press];
     if (name) return [name];
-    return press.split("+");
+    return press.split("+").map((part) => NAMES[part] ?? part);
   });
 }

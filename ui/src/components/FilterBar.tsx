@@ -49,7 +49,7 @@ export function FilterBar({
   const toggle = (id: string, on: boolean) => onChosen?.(on ? [...chosen, id] : chosen.filter((other) => other !== id));
   const filtered = text !== "" || chosen.length > 0;
   return (
-    <search className="flex h-10 min-w-0 flex-none items-center gap-2 px-4">
+    <search className="flex h-10 min-w-0 flex-none items-center gap-2 border-b border-line px-4">
       <label className="relative flex h-6 w-44 flex-none items-center">
         <Search
           size={14}

@@ -39,7 +39,7 @@ export function StatusMark({ status, word, plain = false }: StatusMarkProps) {
   return (
     <span
       className={clsx(
-        "inline-flex items-center gap-1.5 text-sm whitespace-nowrap",
+        "inline-flex items-center gap-1.5 align-middle text-sm whitespace-nowrap",
         plain ? "text-fg" : ["font-medium", TEXT[status]],
       )}
     >

@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
+import { Toasts } from "../components/overlay/Toasts";
 import { useFrame, usePosture } from "../host/queries";
 import { useSync } from "../host/sync";
 import { nextTheme } from "../theme/theme";
@@ -34,6 +35,7 @@ export function Shell() {
       </div>
       <StatusBar frame={frame} asOf={asOf} sources={posture?.sources} progress={sync.progress} />
       <HelpSheet open={help} onOpenChange={setHelp} />
+      <Toasts />
     </div>
   );
 }

@@ -98,10 +98,7 @@ export function Table<Row>(props: TableProps<Row>) {
       // What scrolls must be reachable by key, and so must a selection.
       tabIndex={fit && !props.onSelect ? -1 : 0}
       onKeyDown={props.onSelect ? keys : undefined}
-      className={clsx(
-        "-outline-offset-2",
-        fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain [scrollbar-gutter:stable]",
-      )}
+      className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
     >
       <TableHead model={model} template={template} bleed={!fit} />
       {rows.length === 0 && props.empty ? (

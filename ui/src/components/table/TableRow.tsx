@@ -50,8 +50,8 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
             "cut tabular-nums",
             bleed ? "px-2" : "px-2 first:pl-0 last:pr-0",
             column.right && "text-right",
-            // On the selection's tint subtle text would fall under 4.5:1.
-            selected && "[&_.text-subtle]:text-muted",
+            // On the selection's tint subtle text and the critical word would fall under 4.5:1.
+            selected && "[&_.text-critical-fg]:text-fg [&_.text-subtle]:text-muted",
           )}
         >
           {column.cell(props.row)}
