@@ -12,7 +12,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             frame::places,
             frame::find_incidents,
             posture::posture,
-            posture::posture_markdown,
+            posture::posture_text,
             posture::snooze,
             posture::unsnooze,
             posture::mark_seen,

@@ -11,10 +11,7 @@ pub const WINDOW: &str = "main";
 
 /// Hands a second start on the same folder over to the first. Where the session has no bus, each start is its own.
 pub fn guard<R: Runtime>(folder: &Path) -> TauriPlugin<R> {
-    tauri_plugin_single_instance::Builder::new()
-        .callback(|app, _, _| show(app))
-        .dbus_id(bus_name(folder))
-        .build()
+    tauri_plugin_single_instance::Builder::new().callback(|app, _, _| show(app)).dbus_id(bus_name(folder)).build()
 }
 
 /// A name on the bus that two spellings of one folder share and no two folders do.

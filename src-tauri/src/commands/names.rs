@@ -6,7 +6,7 @@ pub const COMMANDS: &[&str] = &[
     "places",
     "find_incidents",
     "posture",
-    "posture_markdown",
+    "posture_text",
     "snooze",
     "unsnooze",
     "mark_seen",
