@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { type ComponentType, Suspense } from "react";
 import { Segmented } from "../components/Segmented";
+import { ChartPart } from "./ChartPart";
 import { FormPart } from "./FormPart";
 import { OverlayPart } from "./OverlayPart";
 import { PalettePart } from "./PalettePart";
@@ -11,6 +12,7 @@ const PARTS: Record<string, ComponentType> = {
   forms: FormPart,
   overlays: OverlayPart,
   palette: PalettePart,
+  charts: ChartPart,
 };
 
 /** Every shared piece in every state, one part at a time: `/gallery?part=table`. */
