@@ -3,6 +3,8 @@ import { type ComponentType, Suspense } from "react";
 import { Segmented } from "../components/Segmented";
 import { ChartPart } from "./ChartPart";
 import { FormPart } from "./FormPart";
+import { LanePart } from "./LanePart";
+import { MarkPart } from "./MarkPart";
 import { OverlayPart } from "./OverlayPart";
 import { PalettePart } from "./PalettePart";
 import { TablePart } from "./TablePart";
@@ -13,6 +15,8 @@ const PARTS: Record<string, ComponentType> = {
   overlays: OverlayPart,
   palette: PalettePart,
   charts: ChartPart,
+  lanes: LanePart,
+  marks: MarkPart,
 };
 
 /** Every shared piece in every state, one part at a time: `/gallery?part=table`. */

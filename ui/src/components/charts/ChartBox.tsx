@@ -72,10 +72,12 @@ export function ChartBox(props: ChartBoxProps) {
       clause={props.clause}
       freshness={
         <span className="flex items-center gap-3 text-sm text-muted">
-          <span className="flex items-center gap-1.5">
-            <KeyHint command="chart.table" /> {asTable ? "chart" : "table"}
-          </span>
-          {onStep && !asTable && (
+          {active && (
+            <span className="flex items-center gap-1.5">
+              <KeyHint command="chart.table" /> {asTable ? "chart" : "table"}
+            </span>
+          )}
+          {active && onStep && !asTable && (
             <span className="flex items-center gap-1.5">
               <KeyHint command="chart.back" />
               <KeyHint command="chart.forth" /> crosshair

@@ -85,8 +85,8 @@ export function HeatStrip({ title, clause, summary, data, legend, children, row 
                 label ? (
                   <span
                     key={label}
-                    className="absolute right-2 -translate-y-0.5 leading-none"
-                    style={{ top: index * row }}
+                    className="absolute right-2 -translate-y-1/2 leading-none"
+                    style={{ top: (index + 0.5) * row }}
                   >
                     {label}
                   </span>

@@ -93,7 +93,11 @@ function Readout({ data, at }: { data: TimeSeriesData; at: number | null }) {
           <>
             <span>{stamp(new Date(seconds * 1000).toISOString(), data.zone)}</span>
             {data.series
-              .filter((series) => series.values[at ?? 0] !== null || series.kind === "data")
+              // A line that has not come there yet is not unknown: it is left out.
+              .filter(
+                (series) =>
+                  series.values[at ?? 0] !== null || (series.kind === "data" && seconds <= (data.now?.at ?? seconds)),
+              )
               .map((series) => (
                 <span key={series.id}>
                   {series.name} <b className="font-semibold text-fg">{valueText(series.values[at ?? 0], data)}</b>
