@@ -1,7 +1,10 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { type ComponentType, Suspense } from "react";
 import { Segmented } from "../components/Segmented";
+import { ChartPart } from "./ChartPart";
 import { FormPart } from "./FormPart";
+import { LanePart } from "./LanePart";
+import { MarkPart } from "./MarkPart";
 import { OverlayPart } from "./OverlayPart";
 import { PalettePart } from "./PalettePart";
 import { TablePart } from "./TablePart";
@@ -11,6 +14,9 @@ const PARTS: Record<string, ComponentType> = {
   forms: FormPart,
   overlays: OverlayPart,
   palette: PalettePart,
+  charts: ChartPart,
+  lanes: LanePart,
+  marks: MarkPart,
 };
 
 /** Every shared piece in every state, one part at a time: `/gallery?part=table`. */
