@@ -1,16 +1,30 @@
 type Part = "weekday" | "day" | "month" | "year" | "hour" | "minute";
 
+/** Making a formatter costs a thousand times what using it does: one for each zone is kept. */
+const formatters = new Map<string, { parts: Intl.DateTimeFormat; zone: Intl.DateTimeFormat }>();
+
+function formatterOf(zone: string) {
+  const kept = formatters.get(zone);
+  if (kept) return kept;
+  const made = {
+    parts: new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+    zone: new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }),
+  };
+  formatters.set(zone, made);
+  return made;
+}
+
 function parts(at: string, zone: string): Record<Part, string> {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
+  const format = formatterOf(zone).parts;
   const found = new Map(format.formatToParts(new Date(at)).map((part) => [part.type, part.value]));
   const value = (part: Part) => found.get(part) ?? "";
   return {
@@ -47,8 +61,11 @@ export function stamp(at: string, zone: string): string {
 
 /** The zone's abbreviation at an instant: `UTC`, `WET`, `GMT+9`. */
 function zoneLabel(at: string, zone: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" });
-  return format.formatToParts(new Date(at)).find((part) => part.type === "timeZoneName")?.value ?? zone;
+  return (
+    formatterOf(zone)
+      .zone.formatToParts(new Date(at))
+      .find((part) => part.type === "timeZoneName")?.value ?? zone
+  );
 }
 
 /** The place that a zone is named after: `Europe/Lisbon` is `Lisbon`. */

@@ -1,8 +1,12 @@
 const DAY_MS = 86_400_000;
 
-/** How far a zone's wall clock is ahead of UTC at an instant, in milliseconds. */
-function offset(at: number, zone: string): number {
-  const format = new Intl.DateTimeFormat("en-GB", {
+/** Making a formatter costs a thousand times what using it does: one for each zone is kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const kept = formatters.get(zone);
+  if (kept) return kept;
+  const made = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     year: "numeric",
     month: "numeric",
@@ -12,7 +16,17 @@ function offset(at: number, zone: string): number {
     second: "numeric",
     hourCycle: "h23",
   });
-  const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  formatters.set(zone, made);
+  return made;
+}
+
+/** How far a zone's wall clock is ahead of UTC at an instant, in milliseconds. */
+function offset(at: number, zone: string): number {
+  const part = new Map(
+    formatterOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const value = (name: Intl.DateTimeFormatPartTypes) => part.get(name) ?? 0;
   const wall = Date.UTC(
     value("year"),

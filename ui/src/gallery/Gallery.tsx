@@ -2,6 +2,7 @@ import { useLocation, useNavigate } from "@tanstack/react-router";
 import { type ComponentType, Suspense } from "react";
 import { Segmented } from "../components/Segmented";
 import { ChartPart } from "./ChartPart";
+import { FigurePart } from "./FigurePart";
 import { FormPart } from "./FormPart";
 import { LanePart } from "./LanePart";
 import { MarkPart } from "./MarkPart";
@@ -17,6 +18,7 @@ const PARTS: Record<string, ComponentType> = {
   charts: ChartPart,
   lanes: LanePart,
   marks: MarkPart,
+  figures: FigurePart,
 };
 
 /** Every shared piece in every state, one part at a time: `/gallery?part=table`. */

@@ -14,7 +14,8 @@ interface ChartBoxProps {
   clause?: ReactNode;
   /** What the chart shows, in a sentence or two: read to whoever cannot see it. */
   summary: string;
-  numbers: Numbers;
+  /** The same as numbers; asked for when somebody wants to see or keep them. Keep it in a callback. */
+  numbers: () => Numbers;
   /** Height of the body in px: of the chart, and of the table in its place. */
   height: number;
   /** Moves the crosshair by so many values. */
@@ -31,6 +32,7 @@ export function ChartBox(props: ChartBoxProps) {
   const { title, summary, numbers, height, onStep, canvas, keys = "focus" } = props;
   const [focused, setFocused] = useState(false);
   const [asTable, setAsTable] = useState(false);
+  const shown = useMemo(() => (asTable ? numbers() : null), [asTable, numbers]);
   const box = useRef<HTMLDivElement>(null);
   const active = focused || keys === "page";
   const turn = () => setAsTable((was) => !was);
@@ -48,7 +50,7 @@ export function ChartBox(props: ChartBoxProps) {
       {
         id: "csv",
         word: "Save the numbers, CSV",
-        run: () => save(fileName(title, "csv"), new Blob([csvOf(numbers)], { type: "text/csv" })),
+        run: () => save(fileName(title, "csv"), new Blob([csvOf(numbers())], { type: "text/csv" })),
       },
     ];
     if (canvas && !asTable) {
@@ -95,9 +97,7 @@ export function ChartBox(props: ChartBoxProps) {
       }
     >
       {asTable ? (
-        <div style={{ height }}>
-          <NumberTable label={`${title}, as a table`} numbers={numbers} />
-        </div>
+        <div style={{ height }}>{shown && <NumberTable label={`${title}, as a table`} numbers={shown} />}</div>
       ) : (
         // A chart is a group of marks that keys move through: there is no role for it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ChartBox } from "./ChartBox";
 import { type Duration, logAxis, placeOn, rowsOf } from "./dots";
 
@@ -44,7 +44,7 @@ export function DurationDots(props: DurationDotsProps) {
   }, []);
   const sorted = useMemo(() => [...durations].sort((a, b) => a.seconds - b.seconds), [durations]);
   const axis = useMemo(() => logAxis(durations.map(({ seconds }) => seconds)), [durations]);
-  const numbers = useMemo(
+  const numbers = useCallback(
     () => ({ columns: ["What", "Seconds"], rows: sorted.map(({ text, seconds }) => [text, seconds]) }),
     [sorted],
   );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
 import { ChartBox } from "./ChartBox";
 import { HeatLegend, type HeatLegendEntry } from "./HeatLegend";
 import { type HeatData, type HeatLevel, type Spot, cellsByLevel, stepSpot } from "./heat";
@@ -34,7 +34,7 @@ export function HeatStrip({ title, clause, summary, data, legend, children, row 
   const ink = useInk();
   const rows = data.rowLabels.length;
   const height = rows * row;
-  const numbers = useMemo(
+  const numbers = useCallback(
     () => ({
       columns: ["Cell", "Level"],
       rows: data.columns.flatMap((cells) =>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { stamp } from "../../format/instant";
@@ -30,7 +30,8 @@ export function TimeSeries({ title, clause, summary, data, height = 220, keys = 
   const plot = useRef<uPlot | null>(null);
   const [at, setAt] = useState<number | null>(null);
   const ink = useInk();
-  const numbers = useMemo(() => numbersOf(data), [data]);
+
+  const numbers = useCallback(() => numbersOf(data), [data]);
 
   const point = (index: number | null) => {
     const seconds = index === null ? undefined : data.at[index];

@@ -1,42 +1,100 @@
-import { StateBar, type StatePart } from "../../components/StateBar";
+import { BudgetBar } from "../../components/charts/BudgetBar";
 import { Section } from "../../components/Section";
-import { StatusMark } from "../../components/StatusMark";
-import { counted } from "../../format/number";
-import type { SloCounts } from "../../host/bindings";
+import { type Status, StatusMark } from "../../components/StatusMark";
+import { Upstream } from "../../components/Upstream";
+import { instant } from "../../format/instant";
+import { counted, multiple, percent } from "../../format/number";
+import { pageOf, useFollow } from "../../frame/follow";
+import type { BudgetAtRisk, Posture } from "../../host/bindings";
+import { SourceAge } from "./SourceAge";
 
-const STATES: readonly (Omit<StatePart, "count" | "id"> & { id: keyof SloCounts; word: string; clause: string })[] = [
-  { id: "spent", status: "critical", word: "Spent", clause: "nothing left of the budget" },
-  { id: "critical", status: "critical", word: "Critical", clause: "at most 20 % left, or burning fast" },
-  { id: "warn", status: "warn", word: "Tight", clause: "at most half left, or burning slowly" },
-  { id: "unknown", status: "unknown", word: "Unknown", clause: "too old or too incomplete to tell" },
-  { id: "no_traffic", status: "info", word: "No traffic", clause: "nothing to measure" },
-  { id: "ok", status: "ok", word: "Healthy", clause: "more than half left" },
-];
+const STATES: Record<string, { status: Status; word: string }> = {
+  spent: { status: "critical", word: "Spent" },
+  critical: { status: "critical", word: "Critical" },
+  warn: { status: "warn", word: "Tight" },
+  unknown: { status: "unknown", word: "Unknown" },
+};
 
-/** Error budgets by state. */
-export function BudgetSection({ counts }: { counts: SloCounts }) {
-  const parts = STATES.map((state) => ({ ...state, count: counts[state.id] })).filter((part) => part.count > 0);
-  const total = parts.reduce((sum, part) => sum + part.count, 0);
+/** Error budgets that are not simply well, as bars, and how many are. */
+export function BudgetSection({ posture, zone }: { posture: Posture; zone: string }) {
+  const { slos, budgets_at_risk: risky } = posture;
+  const total = slos.ok + slos.warn + slos.critical + slos.spent + slos.no_traffic + slos.unknown;
+  const names = [...new Set(risky.map((budget) => budget.source))];
   return (
-    <Section title="Error budgets" clause={total > 0 && counted(total, "SLO")}>
-      {total === 0 ? (
+    <Section
+      title="Budgets at risk"
+      clause={total > 0 && `${total - slos.ok - slos.no_traffic} of ${total}`}
+      freshness={names.length > 0 && <SourceAge names={names} posture={posture} zone={zone} />}
+    >
+      {total === 0 && (
         <p className="text-sm text-muted">No SLO is read. Prometheus with Sloth, Pyrra or OpenSLO brings them.</p>
-      ) : (
-        <>
-          <StateBar parts={parts} label={parts.map((part) => `${part.count} ${part.word}`).join(", ")} />
-          <ul className="mt-1.5">
-            {parts.map((part) => (
-              <li key={part.id} className="flex h-6 items-center gap-2">
-                <span className="w-24">
-                  <StatusMark status={part.status} word={part.word} plain={part.status !== "critical"} />
-                </span>
-                <span className="cut text-sm text-muted">{part.clause}</span>
-                <span className="ml-auto font-semibold tabular-nums">{part.count}</span>
-              </li>
-            ))}
-          </ul>
-        </>
       )}
+      <ul className="flex flex-col gap-3">
+        {risky.map((budget) => (
+          <Budget key={budget.id} budget={budget} now={posture.as_of} zone={zone} />
+        ))}
+      </ul>
+      {total > 0 && <Rest slos={slos} named={risky.length} />}
     </Section>
+  );
+}
+
+function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone: string }) {
+  const follow = useFollow();
+  const { status, word } = STATES[budget.state] ?? { status: "unknown", word: "Unknown" };
+  const left = budget.remaining === null ? "not known" : percent(budget.remaining);
+  const link = `/slos?open=${encodeURIComponent(budget.id)}`;
+  const name = (
+    <span className="cut font-medium" title={budget.name}>
+      <Upstream text={budget.name} />
+    </span>
+  );
+  return (
+    <li>
+      <div className="mb-1 flex items-center gap-2 whitespace-nowrap">
+        {pageOf(link) ? (
+          <button type="button" onClick={() => follow(link)} className="min-w-0 rounded-key text-left hover:underline">
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+        {budget.tier !== null && <span className="text-xs text-subtle">T{budget.tier}</span>}
+        <span className="ml-auto font-semibold tabular-nums">{left}</span>
+        <span className="w-[72px]">
+          <StatusMark status={status} word={word} plain={status !== "critical"} />
+        </span>
+      </div>
+      <BudgetBar remaining={budget.remaining} status={status} label={`${budget.name}: ${left} left, ${word}`} />
+      <p className="cut mt-1 text-sm text-muted tabular-nums">{outlook(budget, now, zone)}</p>
+    </li>
+  );
+}
+
+/** What becomes of it, in a clause. */
+function outlook(budget: BudgetAtRisk, now: string, zone: string): string {
+  const burn = budget.burn_1h === null ? "burn not known" : `${multiple(budget.burn_1h)} in the last hour`;
+  if (budget.recovers_at) return `${burn} · back above 0 ${instant(budget.recovers_at, now, zone)}`;
+  if (budget.exhausts_at) return `${burn} · spent ${instant(budget.exhausts_at, now, zone)} at the last day's pace`;
+  return burn;
+}
+
+function Rest({ slos, named }: { slos: Posture["slos"]; named: number }) {
+  const follow = useFollow();
+  const others = slos.warn + slos.critical + slos.spent + slos.unknown - named;
+  return (
+    <div className="mt-2.5 flex flex-col gap-1 text-sm text-muted tabular-nums">
+      {others > 0 && (
+        <button type="button" onClick={() => follow("/slos")} className="rounded-key text-left hover:underline">
+          and {others} more at risk
+        </button>
+      )}
+      {slos.ok > 0 && (
+        <p className="flex items-center gap-2">
+          <StatusMark status="ok" word={`${counted(slos.ok, "SLO")} healthy, above half`} plain />
+        </p>
+      )}
+      {slos.no_traffic > 0 && <p>{counted(slos.no_traffic, "SLO")} without traffic</p>}
+    </div>
   );
 }

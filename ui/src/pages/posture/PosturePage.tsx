@@ -99,7 +99,7 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
       ) : (
         <Pane label="Beside">
           <OnCallSection posture={posture} rota={rota} zone={zone} />
-          <BudgetSection counts={posture.slos} />
+          <BudgetSection posture={posture} zone={zone} />
           <IncidentSection open={posture.open_incidents} />
           <SourceSection posture={posture} zone={zone} />
         </Pane>

@@ -5,6 +5,7 @@ use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
 
+use super::budgets::BudgetAtRisk;
 use crate::views::answer::Warning;
 use crate::views::hidden::HiddenCounts;
 use crate::views::oncall::OnCallEntry;
@@ -30,6 +31,8 @@ pub struct Posture {
     pub open_incidents: Option<u32>,
     /// SLOs by state.
     pub slos: SloCounts,
+    /// The worst of the SLOs that are not simply well.
+    pub budgets_at_risk: Vec<BudgetAtRisk>,
     /// Every source with its freshness.
     pub sources: Vec<SourceFreshness>,
     /// Open incidents that are left out of all of this.

@@ -1,6 +1,7 @@
 //! Posture: what needs the lead, and why.
 
 mod answer;
+mod budgets;
 mod compose;
 #[cfg(test)]
 mod demo_tests;
@@ -21,6 +22,7 @@ pub use answer::{
     Why,
 };
 
+pub use budgets::BudgetAtRisk;
 pub use signal::Signal;
 
 pub(in crate::views) use self::gather::hides_now;
@@ -103,6 +105,7 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         on_call: gathered.facts.on_call,
         open_incidents: gathered.open_incidents,
         slos: gathered.slo_counts,
+        budgets_at_risk: budgets::at_risk(gathered.facts.slos.as_deref().unwrap_or_default()),
         sources: freshness.entries(),
         hidden,
         unmapped,
