@@ -68,6 +68,12 @@ function zoneLabel(at: string, zone: string): string {
   );
 }
 
+/** The day in a zone: `16 Nov`. */
+export function dayOf(at: string, zone: string): string {
+  const p = parts(at, zone);
+  return `${p.day} ${p.month}`;
+}
+
 /** The place that a zone is named after: `Europe/Lisbon` is `Lisbon`. */
 export function place(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");

@@ -21,7 +21,7 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** How far a zone's wall clock is ahead of UTC at an instant, in milliseconds. */
-function offset(at: number, zone: string): number {
+export function offset(at: number, zone: string): number {
   const part = new Map(
     formatterOf(zone)
       .formatToParts(at)

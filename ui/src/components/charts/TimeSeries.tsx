@@ -46,11 +46,15 @@ export function TimeSeries({ title, clause, summary, data, height = 220, keys = 
     point(next);
   };
 
+  // Other values in the same chart are drawn into it: making one anew costs tens of times as much.
+  const shape = shapeOf(data);
+  const latest = useRef(data);
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
-    const options = optionsOf({ data, ink, width: element.clientWidth || 600, height, onCursor: setAt });
-    const made = new uPlot(options, [[...data.at], ...data.series.map((series) => [...series.values])], element);
+    const drawn = () => latest.current;
+    const options = optionsOf({ data: drawn, ink, width: element.clientWidth || 600, height, onCursor: setAt });
+    const made = new uPlot(options, columnsOf(drawn()), element);
     plot.current = made;
     canvas.current = made.ctx.canvas;
     pointAgain();
@@ -65,7 +69,12 @@ export function TimeSeries({ title, clause, summary, data, height = 220, keys = 
       plot.current = null;
       canvas.current = null;
     };
-  }, [data, ink, height]);
+  }, [shape, ink, height]);
+  useEffect(() => {
+    if (latest.current === data) return;
+    latest.current = data;
+    plot.current?.setData(columnsOf(data));
+  }, [data]);
 
   return (
     <ChartBox
@@ -83,6 +92,23 @@ export function TimeSeries({ title, clause, summary, data, height = 220, keys = 
     </ChartBox>
   );
 }
+
+/** Instants and values, one column each, as the library takes them. */
+const columnsOf = (data: TimeSeriesData): uPlot.AlignedData => [
+  data.at as number[],
+  ...data.series.map((series) => series.values as (number | null)[]),
+];
+
+/** What of a chart is not its values: as long as it stays, the chart does. */
+const shapeOf = (data: TimeSeriesData): string =>
+  JSON.stringify([
+    data.zone,
+    data.unit,
+    data.series.map(({ id, kind, stepped, filled }) => [id, kind, stepped, filled]),
+    data.axis,
+    data.changes !== undefined,
+    data.events !== undefined || data.now !== undefined,
+  ]);
 
 /** What the crosshair stands on, in words; else what the forecast assumes. */
 function Readout({ data, at }: { data: TimeSeriesData; at: number | null }) {

@@ -1,14 +1,18 @@
 import uPlot from "uplot";
+import { clock, dayOf } from "../../format/instant";
+import { offset } from "../../format/wall";
 import { FONT, type Ink, faint } from "./ink";
 import { AXIS, CHANGES, EVENTS, painterOf } from "./paint";
 import { type Series, type TimeSeriesData, endsOf } from "./series";
 
 const DAY_S = 86_400;
+const NUMBER = new Intl.NumberFormat("en-GB");
 /** Lines differ by dash, never by hue. */
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
 interface Drawn {
-  data: TimeSeriesData;
+  /** Asked at each drawing: the values may be others by then. */
+  data: () => TimeSeriesData;
   ink: Ink;
   width: number;
   height: number;
@@ -16,19 +20,19 @@ interface Drawn {
 }
 
 /** What uPlot needs to draw a time series: neutral ink, no legend, no zoom. */
-export function optionsOf({ data, ink, width, height, onCursor }: Drawn): uPlot.Options {
-  const ends = data.axis ?? axisOf(data);
+export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn): uPlot.Options {
+  const data = drawn();
   const ticks = data.axis?.ticks;
-  const paint = painterOf(data, ink);
+  const paint = painterOf(drawn, ink);
   const marked = data.events !== undefined || data.now !== undefined;
   return {
     width,
     height,
     padding: [marked ? EVENTS : 8, 12, data.changes ? CHANGES : 0, 0],
     legend: { show: false },
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), data.zone),
+    tzDate: (seconds) => wallDate(seconds, data.zone),
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: true }, y: { range: [ends.from, ends.to] } },
+    scales: { x: { time: true }, y: { range: () => endsIn(drawn()) } },
     axes: [
       {
         ...look(ink),
@@ -47,7 +51,7 @@ export function optionsOf({ data, ink, width, height, onCursor }: Drawn): uPlot.
         grid: { stroke: ink.line, width: 1 },
         ticks: { show: false },
         ...(ticks && { splits: () => [...ticks] }),
-        values: (_, splits) => splits.map((value) => value.toLocaleString("en-GB")),
+        values: (_, splits) => splits.map((value) => NUMBER.format(value)),
       },
     ],
     series: [{}, ...data.series.map((series, index) => strokeOf(series, index, ink))],
@@ -59,9 +63,10 @@ export function optionsOf({ data, ink, width, height, onCursor }: Drawn): uPlot.
   };
 }
 
-function axisOf(data: TimeSeriesData): { from: number; to: number } {
+function endsIn(data: TimeSeriesData): [number, number] {
+  if (data.axis) return [data.axis.from, data.axis.to];
   const [from, to] = endsOf(data.series.flatMap((series) => series.values));
-  return { from, to };
+  return [from, to];
 }
 
 function look(ink: Ink): uPlot.Axis {
@@ -84,9 +89,15 @@ function strokeOf(series: Series, index: number, ink: Ink): uPlot.Series {
 
 /** `19 Oct` where the marks are days apart, else the hour, and the day where it begins. */
 function dayLabel(at: number, step: number, zone: string): string {
-  const date = new Date(at * 1000);
-  const day = () => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: zone }).format(date);
-  if (step >= DAY_S) return day();
-  const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(date);
-  return hour === "00:00" ? day() : hour;
+  const instant = new Date(at * 1000).toISOString();
+  if (step >= DAY_S) return dayOf(instant, zone);
+  const hour = clock(instant, zone);
+  return hour === "00:00" ? dayOf(instant, zone) : hour;
+}
+
+/** A date whose parts here are those of the zone's wall clock, which is how the library asks for them. */
+function wallDate(seconds: number, zone: string): Date {
+  const at = seconds * 1000;
+  const wall = new Date(at + offset(at, zone));
+  return new Date(wall.getTime() + wall.getTimezoneOffset() * 60_000);
 }

@@ -11,11 +11,12 @@ export const CHANGES = 20;
 export const AXIS = 22;
 
 /** Draws what is not a line: thresholds behind, then events, causes, changes and the line of now. */
-export function painterOf(data: TimeSeriesData, ink: Ink) {
+export function painterOf(drawn: () => TimeSeriesData, ink: Ink) {
   return {
-    behind: (u: uPlot) => onCanvas(u, (canvas) => thresholds(canvas, data, ink)),
+    behind: (u: uPlot) => onCanvas(u, (canvas) => thresholds(canvas, drawn(), ink)),
     before: (u: uPlot) =>
       onCanvas(u, (canvas) => {
+        const data = drawn();
         events(canvas, data, ink);
         notes(canvas, data, ink);
         changes(canvas, data, ink);
