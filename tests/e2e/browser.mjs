@@ -35,6 +35,25 @@ const STATES = [
   { name: "hostile", shows: "<script>alert(1)</script>" },
 ];
 
+/** The shared pieces, page by page of the gallery: what is pressed or clicked first, and what then shows. */
+const GALLERY = [
+  { name: "table", shows: "Orders time out" },
+  { name: "table-many", part: "table", click: "many", keys: ["End"], shows: "100,000 of 100,000" },
+  { name: "table-none", part: "table", click: "none", shows: "No incident in 120 d" },
+  { name: "forms", shows: "Not an address" },
+  { name: "toast", part: "overlays", click: "Toast with undo", shows: "INC-41 is in the handover" },
+  { name: "undone", part: "overlays", click: "Toast with undo", keys: ["u"], shows: "out of the handover again" },
+  { name: "dialog", part: "overlays", click: "Dialog", shows: "Close INC-41 with a reason" },
+  { name: "popover", part: "overlays", click: "Popover", shows: "717 of 720 hours" },
+  { name: "palette", click: "Find or run", shows: "4,983 of 4,983" },
+  { name: "charts", shows: "Burn, last day" },
+  { name: "charts-crosshair", part: "charts", waits: "Burn, last day", keys: ["[", "]"], shows: "Expected" },
+  { name: "charts-table", part: "charts", waits: "Burn, last day", keys: ["v"], shows: "What happened" },
+  { name: "lanes", shows: "Gap 12h, nobody" },
+  { name: "lanes-gap", part: "lanes", keys: ["n", "j"], shows: "Boat secondary" },
+  { name: "marks", shows: "never read" },
+];
+
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {
   const { app } = JSON.parse(await readFile(join(root, "tauri.conf.json"), "utf8"));
@@ -52,20 +71,24 @@ async function look(browser, address, { theme, size, state }) {
     if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
   });
   await page.addInitScript(() => {
+    // As `freezePrototype` does in the window: a library that overwrites what it inherits fails there.
+    Object.freeze(Object.prototype);
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => {
       window.violations.push(`${event.violatedDirective} ${event.blockedURI}`);
     });
   });
   try {
-    await page.goto(`${address}/posture?scenario=${state.scenario ?? state.name}`);
+    await page.goto(`${address}${state.path ?? `/posture?scenario=${state.scenario ?? state.name}`}`);
     await page.locator("main").waitFor();
     if (state.name !== "loading" && state.name !== "failed")
       await page.getByRole("heading", { level: 2 }).first().waitFor();
+    if (state.waits) await page.getByText(state.waits).first().waitFor({ timeout: 10_000 });
+    if (state.click) await page.getByRole("button", { name: state.click, exact: true }).first().click();
     for (const key of state.keys ?? []) await page.keyboard.press(key);
     await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
     await page.waitForTimeout(150);
-    await page.screenshot({ path: join(shots, `posture-${state.name}-${theme}-${size.width}.png`) });
+    await page.screenshot({ path: join(shots, `${state.page ?? "posture"}-${state.name}-${theme}-${size.width}.png`) });
     faults.push(...(await page.evaluate(() => window.violations)));
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
       faults.push("wider than the window");
@@ -98,6 +121,15 @@ try {
       for (const size of SIZES) {
         const faults = await look(browser, server.address, { theme, size, state });
         result.note(`posture ${state.name} ${theme} ${size.width}×${size.height}`, faults);
+      }
+    }
+  }
+  for (const part of GALLERY) {
+    const state = { ...part, page: "gallery", path: `/gallery?part=${part.part ?? part.name}` };
+    for (const theme of THEMES) {
+      for (const size of SIZES) {
+        const faults = await look(browser, server.address, { theme, size, state });
+        result.note(`gallery ${state.name} ${theme} ${size.width}×${size.height}`, faults);
       }
     }
   }
