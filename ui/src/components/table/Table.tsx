@@ -30,11 +30,14 @@ interface TableProps<Row> {
   empty?: ReactNode;
   /** As high as its rows, inside a section. Else it fills its pane and scrolls, and only what is seen is drawn. */
   fit?: boolean;
+  /** It scrolls, but inside a section: without the inset of a pane. */
+  inset?: boolean;
 }
 
 /** Rows in columns: any number of them, a head that stays, and a selection that a refresh does not move. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { model, density = "default", selected = null, total, fit = false } = props;
+  const { model, density = "default", selected = null, total, fit = false, inset = false } = props;
+  const bleed = !fit && !inset;
   const scroller = useRef<HTMLDivElement>(null);
   const name = useId();
   const height = HEIGHT[density];
@@ -58,6 +61,7 @@ export function Table<Row>(props: TableProps<Row>) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected]);
 
+  const drawn = at >= 0 && (fit || virtual.getVirtualItems().some((item) => item.index === at));
   const template = { gridTemplateColumns: model.columns.map((column) => column.width).join(" ") };
   const draw = (index: number, top: number | null) => {
     const entry = rows[index];
@@ -70,7 +74,8 @@ export function Table<Row>(props: TableProps<Row>) {
         columns={model.columns}
         row={entry.row}
         place={{ ...template, height, ...(top !== null && { transform: `translateY(${top}px)` }) }}
-        bleed={!fit}
+        bleed={bleed}
+        fit={fit}
         selected={entry.id === selected}
         selectable={props.onSelect !== undefined}
         muted={props.muted?.(entry.row) ?? false}
@@ -94,13 +99,14 @@ export function Table<Row>(props: TableProps<Row>) {
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
       aria-colcount={model.columns.length}
-      aria-activedescendant={at >= 0 ? `${name}${selected}` : undefined}
+      // Only what is drawn can be pointed to.
+      aria-activedescendant={drawn ? `${name}${selected}` : undefined}
       // What scrolls must be reachable by key, and so must a selection.
       tabIndex={fit && !props.onSelect ? -1 : 0}
       onKeyDown={props.onSelect ? keys : undefined}
       className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
     >
-      <TableHead model={model} template={template} bleed={!fit} />
+      <TableHead model={model} template={template} bleed={bleed} fit={fit} />
       {rows.length === 0 && props.empty ? (
         <div className={fit ? "py-2" : "px-4 py-2"}>{props.empty}</div>
       ) : fit ? (
@@ -110,7 +116,7 @@ export function Table<Row>(props: TableProps<Row>) {
           {virtual.getVirtualItems().map((item) => draw(item.index, item.start - HEAD))}
         </div>
       )}
-      {total && <Total model={model} total={total} place={{ ...template, height }} bleed={!fit} />}
+      {total && <Total model={model} total={total} place={{ ...template, height }} bleed={bleed} fit={fit} />}
     </div>
   );
 }
@@ -129,11 +135,12 @@ interface TotalProps<Row> {
   total: Record<string, ReactNode>;
   place: React.CSSProperties;
   bleed: boolean;
+  fit: boolean;
 }
 
-function Total<Row>({ model, total, place, bleed }: TotalProps<Row>) {
+function Total<Row>({ model, total, place, bleed, fit }: TotalProps<Row>) {
   return (
-    <div role="rowgroup" className={clsx(bleed && "sticky bottom-0 bg-bg")}>
+    <div role="rowgroup" className={clsx(!fit && "sticky bottom-0 bg-bg")}>
       <div
         role="row"
         aria-rowindex={model.rows.length + 2}

@@ -11,12 +11,14 @@ interface TableHeadProps<Row> {
   template: CSSProperties;
   /** From edge to edge of a pane, and staying at its top. */
   bleed: boolean;
+  /** As high as its rows: nothing to stay at the top of. */
+  fit: boolean;
 }
 
 /** The heads of the columns; those that can sort are buttons. */
-export function TableHead<Row>({ model, template, bleed }: TableHeadProps<Row>) {
+export function TableHead<Row>({ model, template, bleed, fit }: TableHeadProps<Row>) {
   return (
-    <div role="rowgroup" className={clsx(bleed && "sticky top-0 z-1 bg-bg")}>
+    <div role="rowgroup" className={clsx(!fit && "sticky top-0 z-1 bg-bg")}>
       <div
         role="row"
         aria-rowindex={1}
