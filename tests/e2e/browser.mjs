@@ -45,7 +45,7 @@ const GALLERY = [
   { name: "undone", part: "overlays", click: "Toast with undo", keys: ["u"], shows: "out of the handover again" },
   { name: "dialog", part: "overlays", click: "Dialog", shows: "Close INC-41 with a reason" },
   { name: "popover", part: "overlays", click: "Popover", shows: "717 of 720 hours" },
-  { name: "palette", shows: "4,983 of 4,983" },
+  { name: "palette", click: "Find or run", shows: "4,983 of 4,983" },
   { name: "charts", shows: "Burn, last day" },
   { name: "charts-crosshair", part: "charts", waits: ".u-over", keys: ["[", "]"], shows: "Expected" },
   { name: "charts-table", part: "charts", waits: ".u-over", keys: ["v"], shows: "What happened" },

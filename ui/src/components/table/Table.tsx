@@ -1,7 +1,16 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
-import { type TableModel, stepRow } from "./model";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { type TableColumn, type TableModel, stepRow } from "./model";
 import { HEAD, TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useAnchor } from "./anchor";
@@ -62,7 +71,8 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [selected]);
 
   const drawn = at >= 0 && (fit || virtual.getVirtualItems().some((item) => item.index === at));
-  const template = { gridTemplateColumns: model.columns.map((column) => column.width).join(" ") };
+  const columns = useColumns(model, scroller);
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   const draw = (index: number, top: number | null) => {
     const entry = rows[index];
     if (!entry) return null;
@@ -71,7 +81,7 @@ export function Table<Row>(props: TableProps<Row>) {
         key={entry.id}
         id={`${name}${entry.id}`}
         index={index}
-        columns={model.columns}
+        columns={columns}
         row={entry.row}
         place={{ ...template, height, ...(top !== null && { transform: `translateY(${top}px)` }) }}
         bleed={bleed}
@@ -98,7 +108,7 @@ export function Table<Row>(props: TableProps<Row>) {
       role="grid"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
-      aria-colcount={model.columns.length}
+      aria-colcount={columns.length}
       // Only what is drawn can be pointed to.
       aria-activedescendant={drawn ? `${name}${selected}` : undefined}
       // What scrolls must be reachable by key, and so must a selection.
@@ -106,7 +116,7 @@ export function Table<Row>(props: TableProps<Row>) {
       onKeyDown={props.onSelect ? keys : undefined}
       className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
     >
-      <TableHead model={model} template={template} bleed={bleed} fit={fit} />
+      <TableHead model={model} columns={columns} template={template} bleed={bleed} fit={fit} />
       {rows.length === 0 && props.empty ? (
         <div className={fit ? "py-2" : "px-4 py-2"}>{props.empty}</div>
       ) : fit ? (
@@ -116,7 +126,16 @@ export function Table<Row>(props: TableProps<Row>) {
           {virtual.getVirtualItems().map((item) => draw(item.index, item.start - HEAD))}
         </div>
       )}
-      {total && <Total model={model} total={total} place={{ ...template, height }} bleed={bleed} fit={fit} />}
+      {total && (
+        <Total
+          columns={columns}
+          at={rows.length + 2}
+          total={total}
+          place={{ ...template, height }}
+          bleed={bleed}
+          fit={fit}
+        />
+      )}
     </div>
   );
 }
@@ -130,24 +149,41 @@ const STEPS: Record<string, number> = {
   End: Number.POSITIVE_INFINITY,
 };
 
+/** The columns that the table is wide enough for. */
+function useColumns<Row>(model: TableModel<Row>, scroller: RefObject<HTMLElement | null>): readonly TableColumn<Row>[] {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setWidth(element.clientWidth || Number.POSITIVE_INFINITY);
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [scroller]);
+  return model.columns.filter((column) => (column.from ?? 0) <= width);
+}
+
 interface TotalProps<Row> {
-  model: TableModel<Row>;
+  columns: readonly TableColumn<Row>[];
+  /** The number of its row. */
+  at: number;
   total: Record<string, ReactNode>;
   place: React.CSSProperties;
   bleed: boolean;
   fit: boolean;
 }
 
-function Total<Row>({ model, total, place, bleed, fit }: TotalProps<Row>) {
+function Total<Row>({ columns, at, total, place, bleed, fit }: TotalProps<Row>) {
   return (
     <div role="rowgroup" className={clsx(!fit && "sticky bottom-0 bg-bg")}>
       <div
         role="row"
-        aria-rowindex={model.rows.length + 2}
+        aria-rowindex={at}
         style={place}
         className={clsx("grid items-center border-t border-line-strong font-semibold", bleed && "px-2")}
       >
-        {model.columns.map((column) => (
+        {columns.map((column) => (
           <span
             key={column.id}
             role="gridcell"

@@ -1,12 +1,14 @@
 import { clsx } from "clsx";
 import type { CSSProperties } from "react";
-import type { TableModel } from "./model";
+import type { TableColumn, TableModel } from "./model";
 
 /** Height of the head in px. */
 export const HEAD = 24;
 
 interface TableHeadProps<Row> {
   model: TableModel<Row>;
+  /** Those of its columns that there is room for. */
+  columns: readonly TableColumn<Row>[];
   /** The tracks of the columns. */
   template: CSSProperties;
   /** From edge to edge of a pane, and staying at its top. */
@@ -16,7 +18,7 @@ interface TableHeadProps<Row> {
 }
 
 /** The heads of the columns; those that can sort are buttons. */
-export function TableHead<Row>({ model, template, bleed, fit }: TableHeadProps<Row>) {
+export function TableHead<Row>({ model, columns, template, bleed, fit }: TableHeadProps<Row>) {
   return (
     <div role="rowgroup" className={clsx(!fit && "sticky top-0 z-1 bg-bg")}>
       <div
@@ -25,7 +27,7 @@ export function TableHead<Row>({ model, template, bleed, fit }: TableHeadProps<R
         style={{ ...template, height: HEAD }}
         className={clsx("grid items-center border-b border-line text-xs font-medium text-subtle", bleed && "px-2")}
       >
-        {model.columns.map((column) => {
+        {columns.map((column) => {
           const way = model.sort?.column === column.id ? (model.sort.descending ? "descending" : "ascending") : null;
           return (
             <div
