@@ -101,7 +101,7 @@ function tintOf(theme: string): { hex: string; share: number } {
 }
 
 const STATES = ["ok", "warn", "critical", "info", "unknown"] as const;
-const GROUNDS = ["bg", "surface", "raised"] as const;
+const GROUNDS = ["bg", "surface", "raised", "floating"] as const;
 const of = (theme: Tokens, name: string) => theme[name] ?? `missing --${name}`;
 
 describe.each([
