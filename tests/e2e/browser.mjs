@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
+import { gallery } from "./states/gallery.mjs";
 import { posture } from "./states/posture.mjs";
 import { tally } from "./tally.mjs";
 
@@ -19,7 +20,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture };
+const PAGES = { posture, gallery };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {
@@ -44,10 +45,12 @@ async function look(browser, address, { name, path, theme, size, state }) {
     });
   });
   try {
-    await page.goto(`${address}${path}?scenario=${state.scenario ?? state.name}`);
+    await page.goto(`${address}${path}?${state.query ?? `scenario=${state.scenario ?? state.name}`}`);
     await page.locator("main").waitFor();
     if (state.name !== "loading" && state.name !== "failed")
       await page.getByRole("heading", { level: 2 }).first().waitFor();
+    if (state.click) await page.getByRole("button", { name: state.click, exact: true }).first().click();
+    if (state.waits) await page.locator(state.waits).first().waitFor();
     for (const key of state.keys ?? []) await page.keyboard.press(key);
     await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
     await page.waitForTimeout(150);
@@ -78,11 +81,13 @@ await mkdir(shots, { recursive: true });
 const server = await serve(join(root, "target/ui-fixture"), await policy());
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 const result = tally("browser");
+/** Only what has this in its name: `npm run e2e -- "gallery lanes"`. */
+const only = process.argv[2] ?? "";
 try {
   for (const [name, { path, states }] of Object.entries(PAGES)) {
-    for (const state of states) {
+    for (const state of states.filter((state) => `${name} ${state.name}`.includes(only))) {
       for (const theme of THEMES) {
-        for (const size of SIZES) {
+        for (const size of state.once ? SIZES.slice(0, 1) : SIZES) {
           const faults = await look(browser, server.address, { name, path, theme, size, state });
           result.note(`${name} ${state.name} ${theme} ${size.width}×${size.height}`, faults);
         }

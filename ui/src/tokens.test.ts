@@ -79,8 +79,29 @@ function distance(a: string, b: string, sight: Matrix): number {
   return 100 * Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
 }
 
+/** A colour laid over another, so much of it. */
+function over({ hex, share }: { hex: string; share: number }, ground: string): string {
+  const channel = (at: number) => {
+    const [top, under] = [hex, ground].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16)) as [
+      number,
+      number,
+    ];
+    return Math.round(top * share + under * (1 - share))
+      .toString(16)
+      .padStart(2, "0");
+  };
+  return `#${channel(1)}${channel(3)}${channel(5)}`;
+}
+
+/** The selection's tint, as its token writes it: a colour and how much of it. */
+function tintOf(theme: string): { hex: string; share: number } {
+  const block = css.split(`[data-theme="${theme}"]`)[1]?.split("}")[0] ?? "";
+  const [, hex, share] = /--selection: (#[0-9a-f]{6})([0-9a-f]{2});/.exec(block) ?? [];
+  return { hex: hex ?? "", share: Number.parseInt(share ?? "", 16) / 255 };
+}
+
 const STATES = ["ok", "warn", "critical", "info", "unknown"] as const;
-const GROUNDS = ["bg", "surface", "raised"] as const;
+const GROUNDS = ["bg", "surface", "raised", "floating"] as const;
 const of = (theme: Tokens, name: string) => theme[name] ?? `missing --${name}`;
 
 describe.each([
@@ -106,6 +127,32 @@ describe.each([
     for (const [i, a] of STATES.entries()) {
       for (const b of STATES.slice(i + 1)) {
         expect(distance(of(t, a), of(t, b), sight), `${a} and ${b}`).toBeGreaterThanOrEqual(apart);
+      }
+    }
+  });
+
+  it("text reads on the tint of a selected row, but for the subtle one and the critical word", () => {
+    const tint = tintOf(theme);
+    for (const ground of ["bg", "surface"] as const) {
+      const tinted = over(tint, of(t, ground));
+      for (const name of ["fg", "fg-muted"]) expect(contrast(of(t, name), tinted), name).toBeGreaterThanOrEqual(4.5);
+      for (const state of STATES) expect(contrast(of(t, state), tinted), state).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("names read in a block of a schedule, by day and by night", () => {
+    const night = over({ hex: of(t, "bg"), share: 0.7 }, of(t, "block"));
+    for (const ground of [of(t, "block"), night]) expect(contrast(of(t, "fg"), ground)).toBeGreaterThanOrEqual(4.5);
+    // Day and night must be told apart within the block.
+    expect(distance(of(t, "block"), night, SIGHT["usual"] as Matrix)).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(Object.entries(SIGHT))("the steps of heat and its states are told apart with %s sight", (_, sight) => {
+    const steps = ["bg", "heat-low", "heat-mid", "heat-high", "warn", "critical"];
+    for (const [i, a] of steps.entries()) {
+      for (const b of steps.slice(i + 1)) {
+        const least = a === "bg" && b === "heat-low" ? 4 : 8;
+        expect(distance(of(t, a), of(t, b), sight), `${a} and ${b}`).toBeGreaterThanOrEqual(least);
       }
     }
   });

@@ -36,8 +36,10 @@ export function CoverageRibbon({ from, to, spans, label }: CoverageRibbonProps) 
               width: `max(${share(span.to) - share(span.from)}%, ${known ? 1 : 6}px)`,
             }}
             className={clsx(
-              "absolute inset-y-px",
-              known ? "bg-muted" : "z-1 border border-dashed border-unknown bg-bg",
+              "absolute",
+              known
+                ? "inset-y-px bg-muted"
+                : "inset-y-0 z-1 border border-dashed border-unknown bg-bg [border-inline-style:solid]",
             )}
           />
         );

@@ -20,11 +20,11 @@ const MONTHS: readonly Month[] = [
 
 const COLUMNS: readonly TableColumn<Month>[] = [
   { id: "name", head: "Month", width: "minmax(0,1fr)", cell: (month) => month.name },
-  { id: "attained", head: "Attained", width: "72px", right: true, cell: (month) => month.attained },
+  { id: "attained", head: "Attained", width: "84px", right: true, cell: (month) => month.attained },
   {
     id: "left",
     head: "Left",
-    width: "76px",
+    width: "68px",
     right: true,
     cell: (month) => <b className="font-semibold">{month.left}</b>,
   },

@@ -11,7 +11,7 @@ const Palette = lazy(() =>
 
 /** The palette over 5,000 entries. */
 export function PalettePart() {
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(false);
   const groups = useMemo(() => {
     const say = (title: string) => () => notify({ text: title });
     const rows = sampleRows(4_980);

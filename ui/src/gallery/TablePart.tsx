@@ -30,10 +30,11 @@ const COLUMNS: readonly TableColumn<SampleRow>[] = [
   },
   { id: "id", head: "Id", width: "96px", cell: (row) => <span className="font-mono text-sm">{row.id}</span> },
   { id: "severity", head: "Sev", width: "60px", cell: (row) => <span className="text-muted">{row.severity}</span> },
-  { id: "what", head: "What", width: "minmax(160px, 1fr)", cell: (row) => row.what, title: (row) => row.what },
+  { id: "what", head: "What", width: "minmax(120px, 1fr)", cell: (row) => row.what, title: (row) => row.what },
   {
     id: "service",
     head: "Service",
+    from: 680,
     width: "96px",
     cell: (row) => <span className="text-muted">{row.service}</span>,
     sortBy: (row) => row.service,
@@ -56,6 +57,7 @@ const COLUMNS: readonly TableColumn<SampleRow>[] = [
   {
     id: "woken",
     head: "Woken",
+    from: 800,
     width: "96px",
     cell: (row) => (row.woken === "nobody" ? <span className="text-subtle">nobody</span> : row.woken),
   },

@@ -18,7 +18,7 @@ export function NumberTable({ label, numbers }: { label: string; numbers: Number
         return {
           id: String(at),
           head,
-          width: at === 0 ? "minmax(140px, 200px)" : right ? "minmax(80px, 120px)" : "minmax(120px, 1fr)",
+          width: at === 0 ? "minmax(160px, 232px)" : right ? "minmax(80px, 120px)" : "minmax(120px, 1fr)",
           right,
           cell: ({ cells }) => textOf(cells[at]),
           sortBy: ({ cells }) => cells[at] ?? undefined,
@@ -27,7 +27,7 @@ export function NumberTable({ label, numbers }: { label: string; numbers: Number
     [numbers],
   );
   const model = useTableModel<Line>({ columns, rows, rowId: (line) => line.id });
-  return <Table label={label} model={model} density="dense" />;
+  return <Table label={label} model={model} density="dense" inset />;
 }
 
 function textOf(value: string | number | null | undefined): string {

@@ -7,7 +7,7 @@ import "./chart.css";
 import { useInk } from "./ink";
 import type { Numbers } from "./numbers";
 import { optionsOf } from "./options";
-import { type TimeSeriesData, valueText } from "./series";
+import { type Series, type TimeSeriesData, valueText } from "./series";
 
 /** What a time series is given. */
 export interface TimeSeriesProps {
@@ -59,8 +59,9 @@ export function TimeSeries({ title, clause, summary, data, height = 220, keys = 
     canvas.current = made.ctx.canvas;
     pointAgain();
     const watch = new ResizeObserver(() => {
-      if (element.clientWidth > 0 && element.clientWidth !== made.width)
-        made.setSize({ width: element.clientWidth, height });
+      if (element.clientWidth === 0 || element.clientWidth === made.width) return;
+      made.setSize({ width: element.clientWidth, height });
+      pointAgain();
     });
     watch.observe(element);
     return () => {
@@ -120,11 +121,7 @@ function Readout({ data, at }: { data: TimeSeriesData; at: number | null }) {
           <>
             <span>{stamp(new Date(seconds * 1000).toISOString(), data.zone)}</span>
             {data.series
-              // A line that has not come there yet is not unknown: it is left out.
-              .filter(
-                (series) =>
-                  series.values[at ?? 0] !== null || (series.kind === "data" && seconds <= (data.now?.at ?? seconds)),
-              )
+              .filter((series) => series.values[at ?? 0] !== null || isThere(series, seconds, data))
               .map((series) => (
                 <span key={series.id}>
                   {series.name} <b className="font-semibold text-fg">{valueText(series.values[at ?? 0], data)}</b>
@@ -148,10 +145,16 @@ function numbersOf(data: TimeSeriesData): Numbers {
     columns: ["Instant", ...data.series.map((series) => `${series.name}, ${data.unit}`), "What happened"],
     rows: data.at.map((seconds, index) => [
       stamp(new Date(seconds * 1000).toISOString(), data.zone),
-      ...data.series.map((series) => series.values[index] ?? null),
+      ...data.series.map((series) => series.values[index] ?? (isThere(series, seconds, data) ? null : "")),
       happened.get(index)?.join(", ") ?? "",
     ]),
   };
+}
+
+/** Whether a line could have a value there: the past has no forecast, and what is to come was not measured. */
+function isThere(series: Series, seconds: number, data: TimeSeriesData): boolean {
+  if (series.kind === "forecast") return data.now !== undefined && seconds >= data.now.at;
+  return series.kind === "reference" || data.now === undefined || seconds <= data.now.at;
 }
 
 function nearest(instants: readonly number[], at: number): number {

@@ -13,6 +13,8 @@ const NAMES = {
   critical: "--critical",
   info: "--info",
   unknown: "--unknown",
+  warnText: "--warn-fg",
+  criticalText: "--critical-fg",
   heatLow: "--heat-low",
   heatMid: "--heat-mid",
   heatHigh: "--heat-high",

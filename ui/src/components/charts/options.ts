@@ -58,7 +58,8 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
     hooks: {
       drawClear: [paint.behind],
       draw: [paint.before],
-      setCursor: [(u) => onCursor(u.cursor.idx ?? null)],
+      // Only the pointer: what keys or a new size do to the crosshair is known already.
+      setCursor: [(u) => u.cursor.event && onCursor(u.cursor.idx ?? null)],
     },
   };
 }

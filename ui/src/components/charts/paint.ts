@@ -63,7 +63,7 @@ function thresholds({ ctx, px, left, right, top, bottom, y }: Canvas, data: Time
     const [high, low] = [Math.max(y(threshold.to), top), Math.min(y(threshold.from), bottom)];
     ctx.fillStyle = faint(ink[threshold.status], 0.09);
     ctx.fillRect(left, high, right - left, low - high);
-    ctx.fillStyle = ink[threshold.status];
+    ctx.fillStyle = threshold.status === "warn" ? ink.warnText : ink.criticalText;
     ctx.textAlign = "left";
     ctx.fillText(threshold.word, left + 6 * px, low - 9 * px);
   }

@@ -36,7 +36,7 @@ export function Choice<Id extends string>({ options, value, onChange, label, cla
       </Select.Trigger>
       <Select.Portal>
         <Select.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-20">
-          <Select.Popup className="max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-card border border-line-strong bg-raised p-1 outline-none">
+          <Select.Popup className="max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-card border border-line-strong bg-floating p-1 outline-none">
             <Select.List>
               {options.map((option) => (
                 <Select.Item

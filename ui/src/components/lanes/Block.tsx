@@ -52,26 +52,25 @@ export function Block({ block, axis, width, now, selected, reachable, onSelect }
         selected && "border-accent! ring-1 ring-accent",
       )}
     >
-      {block.nights && <Nights block={block} nights={block.nights} />}
-      <span aria-hidden={label !== block.label} className={clsx("relative", !narrow && "cut")}>
-        {label}
-      </span>
+      <Shade block={block} now={now} />
+      {/* Drawn, not written: a name cut short is no part of what the block is called. */}
+      <span data-label={label} className={clsx("relative before:content-[attr(data-label)]", !narrow && "cut")} />
     </button>
   );
 }
 
-/** The nights as one drawing, however many there are. */
-function Nights({ block, nights }: { block: LaneBlock; nights: readonly Span[] }) {
-  const path = nights
-    .filter((night) => night.to > block.from && night.from < block.to)
-    .map((night) => {
-      const [from, to] = [shareOf(block, night.from) * 1000, shareOf(block, night.to) * 1000];
-      return `M${from} 0H${to}V1H${from}Z`;
-    })
-    .join("");
+/** The nights, and what of the block is over, as two drawings, however many nights there are. */
+function Shade({ block, now }: { block: LaneBlock; now: number }) {
+  const rect = (span: Span) => {
+    const [from, to] = [shareOf(block, span.from) * 1000, shareOf(block, span.to) * 1000];
+    return `M${from} 0H${to}V1H${from}Z`;
+  };
+  const inside = (block.nights ?? []).filter((night) => night.to > block.from && night.from < block.to);
+  const running = block.from < now && now < block.to;
   return (
     <svg viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true" className="absolute inset-0 size-full">
-      <path d={path} className="fill-bg" fillOpacity="0.7" />
+      <path d={inside.map(rect).join("")} className="fill-bg" fillOpacity="0.7" />
+      {running && <path d={rect({ from: block.from, to: now })} className="fill-bg" fillOpacity="0.5" />}
     </svg>
   );
 }

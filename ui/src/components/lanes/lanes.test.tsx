@@ -49,8 +49,10 @@ describe("moveTo", () => {
 describe("labelFor", () => {
   it.each([
     ["wide", "Tomasz", 60, "Tomasz"],
-    ["narrow, a short name", "Devon", 30, "Devon"],
+    ["narrow, a short name", "Devon", 36, "Devon"],
     ["narrow, a long name", "Tomasz", 30, "Tom."],
+    ["wide, but not for this name", "Leandro", 54, "Lea."],
+    ["narrow, and a short name that does not fit", "leave", 26, "lea."],
     ["too narrow", "Yuki", 20, ""],
   ])("%s", (_, name, width, label) => {
     expect(labelFor(name, width)).toBe(label);

@@ -99,8 +99,12 @@ export function shareOf({ from, to }: Span, at: number): number {
 /** Name of a block so many px wide: all of it, its beginning, or nothing. */
 export function labelFor(label: string, width: number): string {
   if (width < 24) return "";
-  if (width >= 48 || label.length <= 5) return label;
-  return `${[...label].slice(0, 3).join("")}.`;
+  const room = width >= 48 ? width - 14 : width - 2;
+  const letter = width >= 48 ? 6.8 : 5.8;
+  const letters = [...label];
+  // A short name stays whole as long as it fits; a longer one needs a block of 48 px.
+  if ((width >= 48 || letters.length <= 5) && letters.length * letter <= room) return label;
+  return `${letters.slice(0, 3).join("")}.`;
 }
 
 /** Where one can go from a block. */

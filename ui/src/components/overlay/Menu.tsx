@@ -32,7 +32,7 @@ export function Menu({ trigger, groups }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className="z-20">
-          <Base.Popup className="min-w-44 rounded-card border border-line-strong bg-raised p-1 outline-none">
+          <Base.Popup className="min-w-44 rounded-card border border-line-strong bg-floating p-1 outline-none">
             {groups.map((group) => (
               <Base.Group key={group.id} className="border-line not-first:mt-1 not-first:border-t not-first:pt-1">
                 {group.name && (

@@ -15,7 +15,7 @@ export function Popover({ trigger, title, children }: PopoverProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="start" className="z-20">
-          <Base.Popup className="w-80 rounded-card border border-line-strong bg-raised p-3 outline-none">
+          <Base.Popup className="w-80 rounded-card border border-line-strong bg-floating p-3 outline-none">
             <Base.Title className="mb-1.5 text-base font-semibold">{title}</Base.Title>
             {children}
           </Base.Popup>

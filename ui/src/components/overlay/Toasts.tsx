@@ -53,7 +53,7 @@ function List() {
       key={toast.id}
       toast={toast}
       swipeDirection={[]}
-      className="rounded-card border border-line-strong bg-raised transition-opacity duration-100 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0 motion-reduce:transition-none"
+      className="rounded-card border border-line-strong bg-floating transition-opacity duration-100 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0 motion-reduce:transition-none"
     >
       <Toast.Content className="flex min-h-10 items-center gap-3 py-1.5 pr-2 pl-3">
         <Toast.Title render={<p className="wrap-anywhere" />}>

@@ -16,7 +16,7 @@ export function Tooltip({ trigger, children }: TooltipProps) {
         <Base.Trigger render={trigger} />
         <Base.Portal>
           <Base.Positioner sideOffset={6} className="z-20">
-            <Base.Popup className="max-w-80 rounded-control border border-line-strong bg-raised px-2 py-1 text-sm tabular-nums">
+            <Base.Popup className="max-w-80 rounded-control border border-line-strong bg-floating px-2 py-1 text-sm tabular-nums">
               {children}
             </Base.Popup>
           </Base.Positioner>

@@ -65,13 +65,15 @@ describe("find", () => {
         entries: Array.from({ length: 5_000 }, (_, n) => entry(`INC-${n} orders time out`, "SEV3, open")),
       },
     ]);
-    find(many, "warm");
-    const times = ["o", "or", "ord", "ord ti", "sev3", "inc-49", "x"].map((asked) => {
+    const once = (asked: string) => {
       const start = performance.now();
       find(many, asked);
       return performance.now() - start;
-    });
-    // The median: a busy machine may stop for a moment.
-    expect(times.sort((a, b) => a - b)[3]).toBeLessThan(16);
+    };
+    for (const asked of ["o", "ord ti", "sev3", "inc-49", "x"]) {
+      // The best of ten: a busy machine makes any single one slow.
+      const best = Math.min(...Array.from({ length: 10 }, () => once(asked)));
+      expect(best, asked).toBeLessThan(16);
+    }
   });
 });

@@ -1,7 +1,16 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
-import { type TableModel, stepRow } from "./model";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { type TableColumn, type TableModel, stepRow } from "./model";
 import { HEAD, TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useAnchor } from "./anchor";
@@ -30,11 +39,14 @@ interface TableProps<Row> {
   empty?: ReactNode;
   /** As high as its rows, inside a section. Else it fills its pane and scrolls, and only what is seen is drawn. */
   fit?: boolean;
+  /** It scrolls, but inside a section: without the inset of a pane. */
+  inset?: boolean;
 }
 
 /** Rows in columns: any number of them, a head that stays, and a selection that a refresh does not move. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { model, density = "default", selected = null, total, fit = false } = props;
+  const { model, density = "default", selected = null, total, fit = false, inset = false } = props;
+  const bleed = !fit && !inset;
   const scroller = useRef<HTMLDivElement>(null);
   const name = useId();
   const height = HEIGHT[density];
@@ -58,7 +70,9 @@ export function Table<Row>(props: TableProps<Row>) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected]);
 
-  const template = { gridTemplateColumns: model.columns.map((column) => column.width).join(" ") };
+  const drawn = at >= 0 && (fit || virtual.getVirtualItems().some((item) => item.index === at));
+  const columns = useColumns(model, scroller);
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   const draw = (index: number, top: number | null) => {
     const entry = rows[index];
     if (!entry) return null;
@@ -67,10 +81,11 @@ export function Table<Row>(props: TableProps<Row>) {
         key={entry.id}
         id={`${name}${entry.id}`}
         index={index}
-        columns={model.columns}
+        columns={columns}
         row={entry.row}
         place={{ ...template, height, ...(top !== null && { transform: `translateY(${top}px)` }) }}
-        bleed={!fit}
+        bleed={bleed}
+        fit={fit}
         selected={entry.id === selected}
         selectable={props.onSelect !== undefined}
         muted={props.muted?.(entry.row) ?? false}
@@ -93,14 +108,15 @@ export function Table<Row>(props: TableProps<Row>) {
       role="grid"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
-      aria-colcount={model.columns.length}
-      aria-activedescendant={at >= 0 ? `${name}${selected}` : undefined}
+      aria-colcount={columns.length}
+      // Only what is drawn can be pointed to.
+      aria-activedescendant={drawn ? `${name}${selected}` : undefined}
       // What scrolls must be reachable by key, and so must a selection.
       tabIndex={fit && !props.onSelect ? -1 : 0}
       onKeyDown={props.onSelect ? keys : undefined}
       className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
     >
-      <TableHead model={model} template={template} bleed={!fit} />
+      <TableHead model={model} columns={columns} template={template} bleed={bleed} fit={fit} />
       {rows.length === 0 && props.empty ? (
         <div className={fit ? "py-2" : "px-4 py-2"}>{props.empty}</div>
       ) : fit ? (
@@ -110,7 +126,16 @@ export function Table<Row>(props: TableProps<Row>) {
           {virtual.getVirtualItems().map((item) => draw(item.index, item.start - HEAD))}
         </div>
       )}
-      {total && <Total model={model} total={total} place={{ ...template, height }} bleed={!fit} />}
+      {total && (
+        <Total
+          columns={columns}
+          at={rows.length + 2}
+          total={total}
+          place={{ ...template, height }}
+          bleed={bleed}
+          fit={fit}
+        />
+      )}
     </div>
   );
 }
@@ -124,23 +149,41 @@ const STEPS: Record<string, number> = {
   End: Number.POSITIVE_INFINITY,
 };
 
+/** The columns that the table is wide enough for. */
+function useColumns<Row>(model: TableModel<Row>, scroller: RefObject<HTMLElement | null>): readonly TableColumn<Row>[] {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setWidth(element.clientWidth || Number.POSITIVE_INFINITY);
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [scroller]);
+  return model.columns.filter((column) => (column.from ?? 0) <= width);
+}
+
 interface TotalProps<Row> {
-  model: TableModel<Row>;
+  columns: readonly TableColumn<Row>[];
+  /** The number of its row. */
+  at: number;
   total: Record<string, ReactNode>;
   place: React.CSSProperties;
   bleed: boolean;
+  fit: boolean;
 }
 
-function Total<Row>({ model, total, place, bleed }: TotalProps<Row>) {
+function Total<Row>({ columns, at, total, place, bleed, fit }: TotalProps<Row>) {
   return (
-    <div role="rowgroup" className={clsx(bleed && "sticky bottom-0 bg-bg")}>
+    <div role="rowgroup" className={clsx(!fit && "sticky bottom-0 bg-bg")}>
       <div
         role="row"
-        aria-rowindex={model.rows.length + 2}
+        aria-rowindex={at}
         style={place}
         className={clsx("grid items-center border-t border-line-strong font-semibold", bleed && "px-2")}
       >
-        {model.columns.map((column) => (
+        {columns.map((column) => (
           <span
             key={column.id}
             role="gridcell"

@@ -1,29 +1,33 @@
 import { clsx } from "clsx";
 import type { CSSProperties } from "react";
-import type { TableModel } from "./model";
+import type { TableColumn, TableModel } from "./model";
 
 /** Height of the head in px. */
 export const HEAD = 24;
 
 interface TableHeadProps<Row> {
   model: TableModel<Row>;
+  /** Those of its columns that there is room for. */
+  columns: readonly TableColumn<Row>[];
   /** The tracks of the columns. */
   template: CSSProperties;
   /** From edge to edge of a pane, and staying at its top. */
   bleed: boolean;
+  /** As high as its rows: nothing to stay at the top of. */
+  fit: boolean;
 }
 
 /** The heads of the columns; those that can sort are buttons. */
-export function TableHead<Row>({ model, template, bleed }: TableHeadProps<Row>) {
+export function TableHead<Row>({ model, columns, template, bleed, fit }: TableHeadProps<Row>) {
   return (
-    <div role="rowgroup" className={clsx(bleed && "sticky top-0 z-1 bg-bg")}>
+    <div role="rowgroup" className={clsx(!fit && "sticky top-0 z-1 bg-bg")}>
       <div
         role="row"
         aria-rowindex={1}
         style={{ ...template, height: HEAD }}
         className={clsx("grid items-center border-b border-line text-xs font-medium text-subtle", bleed && "px-2")}
       >
-        {model.columns.map((column) => {
+        {columns.map((column) => {
           const way = model.sort?.column === column.id ? (model.sort.descending ? "descending" : "ascending") : null;
           return (
             <div

@@ -11,6 +11,8 @@ interface TableRowProps<Row> {
   /** Tracks, height, and where it stands. */
   place: CSSProperties;
   bleed: boolean;
+  /** In the flow of its section; else placed where its turn is. */
+  fit: boolean;
   selected: boolean;
   selectable: boolean;
   muted: boolean;
@@ -35,7 +37,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       onDoubleClick={selectable ? props.onOpen : undefined}
       className={clsx(
         "group grid w-full items-center border-b border-line contain-content",
-        bleed ? "absolute top-0 left-0 px-2" : "relative last:border-b-0",
+        props.fit ? "relative last:border-b-0" : ["absolute top-0 left-0", bleed && "px-2"],
         selected && "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent",
         !selected && selectable && "hover:bg-surface",
         props.muted && !selected && "text-muted",

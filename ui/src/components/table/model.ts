@@ -16,6 +16,8 @@ export interface TableColumn<Row> {
   width: string;
   /** What a row shows. Text is cut at the edge: give `title` where it may be long. */
   cell: (row: Row) => ReactNode;
+  /** Shown only in a table at least so wide, in px: what gives way when the pane is narrow. */
+  from?: number;
   /** Numbers stand at the right, with their head. */
   right?: boolean;
   /** The full text of a cell that may be cut. */
