@@ -266,6 +266,12 @@ export type PlaceKind =
 /**  A source, on the page of sources. */
 "source";
 
+/**  The rules that an answer was judged by: what counts as a page, and what is left out. */
+export type PageRulesVersion = {
+	/**  The same for the same rules, however they are written. */
+	version: string,
+	/**  Since when they were noticed to be in force; `None` when they were not yet. */
+	since: string | null,
 /**  What needs the lead, and how much is known. */
 export type Posture = {
 	/**  The instant this speaks of. */
@@ -288,6 +294,8 @@ export type Posture = {
 	sources: SourceFreshness[],
 	/**  Open incidents that are left out of all of this. */
 	hidden: HiddenCounts,
+	/**  The rules by which pages are counted and incidents left out. */
+	page_rules: PageRulesVersion,
 	/**  What the rows behind this name and nobody has mapped yet. */
 	unmapped: Unmapped,
 };

@@ -54,9 +54,11 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     http::AUTH,
     http::TOKEN,
+    http::TOKEN_EXPIRES,
     http::TLS,
     http::PROXY,
     http::TIMEOUT,
+    http::INTERVAL,
 ];
 
 /// What a calendar is used for.

@@ -49,9 +49,11 @@ const SETTINGS: &[Setting] = &[
     settings::URL,
     settings::AUTH,
     settings::TOKEN,
+    settings::TOKEN_EXPIRES,
     settings::TLS,
     settings::PROXY,
     settings::TIMEOUT,
+    settings::INTERVAL,
     SLO,
     EXTERNAL_LABELS,
 ];

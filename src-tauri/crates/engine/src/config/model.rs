@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use fairlead_connectors::Stream;
+use fairlead_domain::Timestamp;
 use fairlead_domain::coverage::Coverage;
 use fairlead_domain::schedule::ShiftRole;
 use fairlead_domain::words;
@@ -109,6 +111,27 @@ pub struct SourceConfig {
     pub kind: String,
     /// Everything but `name` and `kind`, as a JSON object.
     pub settings: serde_json::Value,
+}
+
+impl SourceConfig {
+    /// When the key that reads the source ends, as configured; a date is midnight in `zone`.
+    #[must_use]
+    pub fn token_expires(&self, zone: Tz) -> Option<Timestamp> {
+        Timestamp::parse_written(self.settings.get("token_expires")?.as_str()?, zone)
+    }
+
+    /// The source's streams at the pace at which it is really read: none is due, or late, more often than
+    /// `interval_secs` says.
+    #[must_use]
+    pub fn paced(&self, mut streams: Vec<Stream>) -> Vec<Stream> {
+        let pace = self.settings.get("interval_secs").and_then(serde_json::Value::as_u64);
+        if let Some(pace) = pace.and_then(|pace| u32::try_from(pace).ok()) {
+            for stream in &mut streams {
+                stream.interval_secs = stream.interval_secs.max(pace);
+            }
+        }
+        streams
+    }
 }
 
 /// `[[slo]]`.

@@ -14,7 +14,7 @@ use super::progress::{Listener, Progress};
 use super::report::{Failure, SourceReport, StreamReport};
 use super::stream::{Outcome, Reach, Stopped};
 use super::walk::Place;
-use super::{Past, SyncRequest, known, verdict};
+use super::{Past, SyncRequest, known, terms, verdict};
 use crate::EngineError;
 use crate::config::{Scope, SourceConfig, UNMATCHED_NAME};
 use crate::views::answer::Warning;
@@ -37,6 +37,7 @@ pub(super) async fn read(
 ) -> Result<(SourceReport, Vec<Warning>), EngineError> {
     let now = workspace.clock.now();
     let id = workspace.synced_source(config).await?;
+    terms::note(workspace, config, id, now).await?;
     let connector = match connector(workspace, config) {
         Ok(connector) => connector,
         Err(failure) => return Ok((unusable(config, failure), Vec::new())),
@@ -132,7 +133,7 @@ impl Reading<'_> {
     /// Brings every stream up to now. Returns what stops the whole source.
     async fn up_to_now(&mut self) -> Result<Option<Failure>, EngineError> {
         let mut stopped = None;
-        for stream in self.connector.streams() {
+        for stream in self.config.paced(self.connector.streams()) {
             let mut report = StreamReport::new(stream.name);
             if stopped.is_none() && !self.cancel.is_cancelled() && self.is_due(&stream).await? {
                 stopped = self.run(&stream, &mut report, None).await?;

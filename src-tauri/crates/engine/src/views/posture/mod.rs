@@ -70,6 +70,7 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         Since::LastSeen => since::last_look(workspace, as_of).await?,
     };
     let snoozes = workspace.authored.read(move |reader| reader.snoozes(as_of)).await?;
+    let page_rules = crate::page_rules::in_force(workspace).await?;
     let plan = workspace.plan();
     let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let found = workspace
@@ -108,6 +109,7 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         budgets_at_risk: budgets::at_risk(gathered.facts.slos.as_deref().unwrap_or_default()),
         sources: freshness.entries(),
         hidden,
+        page_rules,
         unmapped,
     };
     Ok((answer, composed.awake))

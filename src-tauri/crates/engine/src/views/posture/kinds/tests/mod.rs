@@ -1,6 +1,8 @@
 //! Every kind on facts alone: it fires, it just does not, something explains it, or it is not watched.
 
 mod added;
+mod forgetting;
+mod silenced;
 
 use chrono_tz::Tz;
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
@@ -40,6 +42,7 @@ fn quiet() -> Facts {
         rota_changes: Ok(Vec::new()),
         rota_shares: Ok(Vec::new()),
         unmapped: Ok(UnmappedFact::default()),
+        terms: Ok(Vec::new()),
         ..Facts::unknown()
     }
 }
@@ -134,6 +137,7 @@ fn alert(severity: &str, age_millis: i64) -> AlertFact {
         service: Some("checkout".to_owned()),
         tier: None,
         start: NOW.plus_millis(-age_millis),
+        silenced: false,
     }
 }
 
