@@ -23,13 +23,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fairlead-testkit", &["fairlead-domain", "fairlead-connectors"]),
     ("fairlead", &["fairlead-domain", "fairlead-engine"]),
     ("fairlead-tests", &[]),
+    (
+        "fairlead-bench",
+        &["fairlead-domain", "fairlead-store", "fairlead-connectors", "fairlead-engine", "fairlead-testkit"],
+    ),
 ];
 
 /// Crates that only some of the house may name.
 const CONFINED: &[(&str, &[&str])] = &[
     ("tauri", &["fairlead"]),
     ("tauri-specta", &["fairlead"]),
-    ("rusqlite", &["fairlead-store"]),
+    // The bench writes the same rows without the store, and counts beside it.
+    ("rusqlite", &["fairlead-store", "fairlead-bench"]),
     ("deadpool-sqlite", &["fairlead-store"]),
     ("reqwest", &["fairlead-connectors", "fairlead-testkit"]),
     ("calcard", &["fairlead-connectors"]),

@@ -70,11 +70,5 @@ pub fn service_names(config: &Config, source: &str, id: Option<&str>, name: Opti
 /// What is configured for a service that `source` calls `name`: its configured name, and the rest.
 #[must_use]
 pub fn service<'c>(config: &'c Config, source: &str, name: &str) -> Option<(&'c str, &'c ServiceConfig)> {
-    let called = |(key, service): &(&String, &ServiceConfig)| {
-        let also = |also: &String| {
-            also.strip_prefix(source).and_then(|rest| rest.strip_prefix(':')) == Some(name) || also == name
-        };
-        *key == name || service.also.iter().any(also)
-    };
-    config.services.iter().find(called).map(|(key, service)| (key.as_str(), service))
+    config.services.called(source, name)
 }

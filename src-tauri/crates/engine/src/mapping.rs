@@ -36,11 +36,13 @@ impl Mapping {
 fn lay_over(config: &mut Config, aliases: Vec<ServiceAliasRow>, owners: Vec<ServiceOwnerRow>) {
     let blank = || ServiceConfig { team: None, tier: None, also: Vec::new() };
     let new = aliases.into_iter().filter(|alias| lookup::service(config, &alias.source, &alias.ext_id).is_none());
-    for ServiceAliasRow { source, ext_id, service } in new.collect::<Vec<_>>() {
-        config.services.entry(service).or_insert_with(blank).also.push(format!("{source}:{ext_id}"));
+    let new: Vec<ServiceAliasRow> = new.collect();
+    let known = config.services.change();
+    for ServiceAliasRow { source, ext_id, service } in new {
+        known.entry(service).or_insert_with(blank).also.push(format!("{source}:{ext_id}"));
     }
     for ServiceOwnerRow { service, team, tier, .. } in owners {
-        let entry = config.services.entry(service).or_insert_with(blank);
+        let entry = known.entry(service).or_insert_with(blank);
         entry.team = entry.team.take().or(team);
         entry.tier = entry.tier.or(tier);
     }

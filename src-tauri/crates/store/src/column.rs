@@ -2,6 +2,7 @@
 
 use fairlead_domain::Timestamp;
 use rusqlite::Row;
+use rusqlite::types::FromSql;
 
 use crate::error::StoreError;
 
@@ -41,6 +42,45 @@ impl Columns for Row<'_> {
         let index = self.as_ref().column_index(column)?;
         let text = self.get_ref(index)?.as_str()?;
         serde_json::from_str(text).map_err(|_| not_understood(index, "JSON of another shape"))
+    }
+}
+
+/// Reads of a row's columns one after the other. A name is looked for among all names of the row, which costs more than the
+/// value where a page reads thousands of rows.
+pub(crate) struct InOrder<'r, 's> {
+    row: &'r Row<'s>,
+    next: usize,
+}
+
+impl<'r, 's> InOrder<'r, 's> {
+    /// From the first column on.
+    pub(crate) const fn of(row: &'r Row<'s>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    /// The next value.
+    pub(crate) fn value<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        let index = self.next;
+        self.next += 1;
+        self.row.get(index)
+    }
+
+    /// The next instant.
+    pub(crate) fn at(&mut self) -> rusqlite::Result<Timestamp> {
+        self.value().map(Timestamp::from_millis)
+    }
+
+    /// The next instant, which may be unknown.
+    pub(crate) fn at_opt(&mut self) -> rusqlite::Result<Option<Timestamp>> {
+        self.value::<Option<i64>>().map(|at| at.map(Timestamp::from_millis))
+    }
+
+    /// The next value, one of a closed vocabulary.
+    pub(crate) fn word<T>(&mut self, from: fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+        let index = self.next;
+        self.next += 1;
+        let word = self.row.get_ref(index)?.as_str()?;
+        from(word).ok_or_else(|| not_understood(index, "a word that this program does not know"))
     }
 }
 

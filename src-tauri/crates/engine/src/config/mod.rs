@@ -10,6 +10,7 @@ mod read;
 mod rename;
 mod scope;
 mod section;
+mod services;
 mod setting;
 mod shared;
 mod template;
@@ -32,6 +33,7 @@ pub use model::{
     Workspace,
 };
 pub use scope::{Scope, UNMATCHED_NAME};
+pub use services::Services;
 pub use template::template;
 pub(crate) use values::{hours, zone};
 pub use watch::{Look, Watch};
@@ -49,7 +51,7 @@ pub struct Config {
     /// `[schedule.*]` by its key: `source:id` or a schedule's name.
     pub schedules: BTreeMap<String, ScheduleConfig>,
     /// `[service.*]` by name.
-    pub services: BTreeMap<String, ServiceConfig>,
+    pub services: Services,
     /// `[page]`.
     pub page: PageRules,
     /// `[[source]]` in the order written.

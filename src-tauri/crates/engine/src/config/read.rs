@@ -38,6 +38,7 @@ pub(super) fn config(text: &str, kinds: &[Kind], read: ReadFile<'_>) -> Result<C
     }
     let Parts { teams, schedules, services, slos, marks, .. } = parts;
     let Main { workspace, page, sources, .. } = main;
+    let services = services.into();
     Ok(Config { workspace, teams, schedules, services, page, sources, slos, warnings, files: names, marks })
 }
 

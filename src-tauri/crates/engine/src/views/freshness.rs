@@ -124,8 +124,7 @@ impl Freshness {
         let rows = reader.sources()?;
         let last: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_runs(as_of)?);
         let good: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_ok_runs(as_of)?);
-        let later: HashSet<SourceId> =
-            reader.last_ok_runs(Timestamp::LATEST)?.into_iter().map(|run| run.source).collect();
+        let mut later: Option<HashSet<SourceId>> = None;
         let mut sources = BTreeMap::new();
         for (name, streams) in &plan.streams {
             let id = rows.iter().find(|row| &row.name == name).map(|row| row.id);
@@ -143,7 +142,15 @@ impl Freshness {
                 };
                 runs.streams.insert(stream.name.to_owned(), entry);
             }
-            runs.read_since = runs.streams.is_empty() && id.is_some_and(|id| later.contains(&id));
+            if let Some(id) = id.filter(|_| runs.streams.is_empty()) {
+                let later = match &mut later {
+                    Some(later) => later,
+                    none => {
+                        none.insert(reader.last_ok_runs(Timestamp::LATEST)?.into_iter().map(|r| r.source).collect())
+                    }
+                };
+                runs.read_since = later.contains(&id);
+            }
             sources.insert(name.clone(), runs);
         }
         Ok(Self { as_of, sources })

@@ -61,21 +61,32 @@ pub struct ActionItemRow {
 const UPSERT: &str = upsert_sql!("action_item", keys: source_id, ext_id;
     columns: incident, title, status, identity_id, created_at, due_at, completed_at, priority, url);
 
+/// Items that are late or were: the rest of history is not looked at.
+pub(super) const INDEXES: &str = "
+CREATE INDEX action_item_open ON action_item (due_at) WHERE completed_at IS NULL AND status = 'open';
+CREATE INDEX action_item_by_completion ON action_item (completed_at) WHERE completed_at IS NOT NULL;";
+
+pub(crate) const OVERDUE: &str = concat!(
+    "SELECT s.name AS source, a.ext_id, a.incident, a.title, a.status, a.created_at, a.due_at, a.completed_at,
+       a.priority, a.url, ",
+    who_columns!(),
+    " FROM (SELECT id FROM action_item INDEXED BY action_item_open
+          WHERE completed_at IS NULL AND status = 'open' AND due_at < ?1
+        UNION ALL SELECT id FROM action_item INDEXED BY action_item_by_completion
+          WHERE completed_at IS NOT NULL AND completed_at > ?1 AND due_at < ?1) late
+     CROSS JOIN action_item a ON a.id = late.id JOIN source s ON s.id = a.source_id
+     LEFT JOIN person_identity who ON who.id = a.identity_id
+     WHERE a.created_at <= ?1 AND (a.deleted_at IS NULL OR a.deleted_at > ?1) ORDER BY s.name, a.ext_id"
+);
+
 impl Reader<'_> {
-    /// The action items that were made by `at` and had not vanished then, by source and id.
+    /// The action items that were due before `at` and open then, by source and id: an end tells when, else the status is
+    /// the one last read.
     ///
     /// # Errors
     /// Returns why the database could not be read.
-    pub fn action_items(&self, at: Timestamp) -> Result<Vec<ActionItemRow>, StoreError> {
-        let sql = concat!(
-            "SELECT s.name AS source, a.ext_id, a.incident, a.title, a.status, a.created_at, a.due_at, a.completed_at,
-               a.priority, a.url, ",
-            who_columns!(),
-            " FROM action_item a JOIN source s ON s.id = a.source_id
-             LEFT JOIN person_identity who ON who.id = a.identity_id
-             WHERE a.created_at <= ?1 AND (a.deleted_at IS NULL OR a.deleted_at > ?1) ORDER BY s.name, a.ext_id"
-        );
-        let mut statement = self.connection.prepare_cached(sql)?;
+    pub fn overdue_action_items(&self, at: Timestamp) -> Result<Vec<ActionItemRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(OVERDUE)?;
         let rows = statement.query_map([at.as_millis()], |row| {
             Ok(ActionItemRow {
                 source: row.get("source")?,

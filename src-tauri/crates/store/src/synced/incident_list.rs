@@ -8,7 +8,7 @@ use super::incident::{IncidentRevision, first_id, relation};
 use super::incident_search::match_text;
 use super::person_identity::{PersonName, person_name, who_columns};
 use super::{Reader, SourceId};
-use crate::column::{Columns, to_json};
+use crate::column::{Columns, InOrder, to_json};
 use crate::error::StoreError;
 
 /// An incident as it stood at the instant asked for: what happened later is left out.
@@ -344,35 +344,37 @@ impl Reader<'_> {
     }
 }
 
+/// In the order of [`incident_columns!`].
 pub(super) fn incident_row(row: &Row<'_>, as_of: Timestamp) -> rusqlite::Result<IncidentRow> {
-    let by_then = |column: &str| row.at_opt(column).map(|at| at.filter(|at| *at <= as_of));
-    let acked_at = by_then("acked_at")?;
-    let ack_source: Option<String> = row.get("ack_source")?;
-    Ok(IncidentRow {
-        id: row.get("id")?,
-        source: row.get("source")?,
-        source_id: SourceId(row.get("source_id")?),
-        ext_id: row.get("ext_id")?,
-        kind: row.word("kind", IncidentKind::from_word)?,
-        number: row.get("number")?,
-        title: row.get("title")?,
-        status: row.word("status_at", IncidentStatus::from_word)?,
-        status_raw: row.get("status_raw")?,
-        severity: row.get("severity")?,
-        severity_raw: row.get("severity_raw")?,
-        urgency: row.get("urgency")?,
-        service: row.get("service")?,
-        service_name: row.get("service_name")?,
-        created_at: row.at("created_at")?,
-        acked_at,
-        ack_source: ack_source.as_deref().and_then(AckSource::from_word).filter(|_| acked_at.is_some()),
-        mitigated_at: by_then("mitigated_at")?,
-        resolved_at: by_then("resolved_at")?,
-        closed_at: by_then("closed_at")?,
-        impact_start: by_then("impact_start")?,
-        impact_end: by_then("impact_end")?,
-        merged_into: row.get("merged_into")?,
-        is_test: row.get("is_test")?,
-        url: row.get("url")?,
-    })
+    let mut next = InOrder::of(row);
+    let by_then = |at: Option<Timestamp>| at.filter(|at| *at <= as_of);
+    let mut incident = IncidentRow {
+        id: next.value()?,
+        source: next.value()?,
+        source_id: SourceId(next.value()?),
+        ext_id: next.value()?,
+        kind: next.word(IncidentKind::from_word)?,
+        number: next.value()?,
+        title: next.value()?,
+        status_raw: next.value()?,
+        severity: next.value()?,
+        severity_raw: next.value()?,
+        urgency: next.value()?,
+        service: next.value()?,
+        service_name: next.value()?,
+        created_at: next.at()?,
+        acked_at: by_then(next.at_opt()?),
+        ack_source: next.value::<Option<String>>()?.as_deref().and_then(AckSource::from_word),
+        mitigated_at: by_then(next.at_opt()?),
+        resolved_at: by_then(next.at_opt()?),
+        closed_at: by_then(next.at_opt()?),
+        impact_start: by_then(next.at_opt()?),
+        impact_end: by_then(next.at_opt()?),
+        merged_into: next.value()?,
+        is_test: next.value()?,
+        url: next.value()?,
+        status: next.word(IncidentStatus::from_word)?,
+    };
+    incident.ack_source = incident.ack_source.filter(|_| incident.acked_at.is_some());
+    Ok(incident)
 }

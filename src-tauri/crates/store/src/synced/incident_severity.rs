@@ -23,7 +23,7 @@ impl Reader<'_> {
     /// Returns why the database could not be read.
     pub fn unmapped_severities(&self, at: Timestamp) -> Result<Vec<UnmappedSeverity>, StoreError> {
         let sql = "SELECT s.name AS source, i.severity_raw AS word, count(*) AS incidents
-            FROM incident i JOIN source s ON s.id = i.source_id
+            FROM incident i INDEXED BY incident_unmapped JOIN source s ON s.id = i.source_id
             WHERE i.severity IS NULL AND i.severity_raw IS NOT NULL AND i.created_at <= ?1
               AND (i.deleted_at IS NULL OR i.deleted_at > ?1)
             GROUP BY s.name, i.severity_raw ORDER BY s.name, i.severity_raw";

@@ -9,6 +9,7 @@ mod counts;
 mod coverage;
 mod escalation_policy;
 mod incident;
+mod incident_grave;
 mod incident_list;
 mod incident_search;
 mod incident_severity;
@@ -29,12 +30,14 @@ mod shift;
 mod silence;
 mod sli_day;
 mod sli_hour;
+mod sli_packed;
 mod slo;
 mod slo_upstream;
 mod source;
 mod source_terms;
 mod stream_state;
 mod suppression;
+mod sync_failure;
 mod sync_run;
 mod team;
 mod timeline_event;
@@ -62,6 +65,7 @@ pub use apply::Counts;
 pub use change_event::ChangeRow;
 pub use escalation_policy::PolicyRow;
 pub use incident::IncidentRevision;
+pub use incident_grave::GRAVEST;
 pub use incident_list::{IncidentFilter, IncidentPage, IncidentRow, ResponderRow};
 pub use incident_severity::UnmappedSeverity;
 pub use leave::{HolidayRow, LeaveRow};
@@ -92,13 +96,18 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 /// The statements whose plans are checked.
 #[cfg(test)]
 pub(crate) mod plans {
+    pub(crate) use super::action_item::OVERDUE;
     pub(crate) use super::alert::FIRING_AND_LIKE;
+    pub(crate) use super::incident_grave::{GRAVE, UNMAPPED};
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
     pub(crate) use super::shift::SHIFTS;
     pub(crate) use super::sli_day::DAYS;
     pub(crate) use super::sli_hour::HOURS;
+    pub(crate) use super::sli_packed::PACKED_DAYS;
+    pub(crate) use super::sync_failure::{FAILED, GOOD_AFTER, GOOD_BEFORE};
+    pub(crate) use super::sync_run::{BEFORE, THIN};
 }
 
 /// The migrations, oldest first.
@@ -139,6 +148,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[incident_status::INDEX],
     &[page::PARTY],
     &[source_terms::TABLE],
+    &[sli_packed::PACKED, incident_grave::INDEXES, sync_failure::INDEX, action_item::INDEXES],
 ];
 
 /// The open `synced.db` of a workspace.
@@ -219,6 +229,7 @@ pub struct Writer<'a> {
     words: BTreeMap<i64, (String, Option<String>)>,
     /// Days whose roll-up must be recomputed.
     dirty_days: BTreeSet<(i64, i64)>,
+    press: raw_doc::Press,
     total_changes_before: u64,
     temporary_changes: u64,
 }
@@ -232,6 +243,7 @@ impl<'a> Writer<'a> {
             slos: RefCell::default(),
             words: BTreeMap::new(),
             dirty_days: BTreeSet::new(),
+            press: raw_doc::Press::default(),
             total_changes_before: connection.total_changes(),
             temporary_changes: 0,
         }

@@ -4,10 +4,10 @@ use fairlead_domain::page::{Page, PageChannel};
 use fairlead_domain::{Timestamp, Window};
 use rusqlite::params;
 
-use super::person_identity::{PersonName, person_name, who_columns};
+use super::person_identity::{PersonName, person_name_in, who_columns};
 use super::upsert::{Stored, upsert, upsert_sql};
 use super::{Reader, SourceId, Writer};
-use crate::column::Columns;
+use crate::column::InOrder;
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -79,9 +79,9 @@ impl Reader<'_> {
     /// Returns why the database could not be read.
     pub fn pages(&self, window: Window) -> Result<Vec<PageRow>, StoreError> {
         let sql = concat!(
-            "SELECT s.name AS source, p.ext_id, p.incident, p.party, p.sent_at, p.channel, p.status, p.answered_at,
-               coalesce(p.service, i.service) AS service, v.name AS service_name, i.title, i.urgency,
-               coalesce(i.is_test, 0) AS is_test, who.timezone, ",
+            "SELECT s.name AS source, p.ext_id, p.party, who.timezone, p.incident, p.sent_at, p.channel, p.status,
+               p.answered_at, coalesce(p.service, i.service) AS service, v.name AS service_name, i.title, i.urgency,
+               coalesce(i.is_test, 0) AS is_test, ",
             who_columns!(),
             " FROM page p JOIN source s ON s.id = p.source_id LEFT JOIN person_identity who ON who.id = p.identity_id
              LEFT JOIN incident i ON i.source_id = p.source_id AND i.ext_id = p.incident
@@ -90,22 +90,23 @@ impl Reader<'_> {
         );
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], |row| {
+            let mut next = InOrder::of(row);
             Ok(PageRow {
-                source: row.get("source")?,
-                ext_id: row.get("ext_id")?,
-                person: person_name(row)?,
-                party: row.get("party")?,
-                timezone: row.get("timezone")?,
-                incident: row.get("incident")?,
-                sent_at: row.at("sent_at")?,
-                channel: row.word("channel", PageChannel::from_word)?,
-                status: row.get("status")?,
-                answered_at: row.at_opt("answered_at")?,
-                service: row.get("service")?,
-                service_name: row.get("service_name")?,
-                title: row.get("title")?,
-                urgency: row.get("urgency")?,
-                is_test: row.get("is_test")?,
+                source: next.value()?,
+                ext_id: next.value()?,
+                party: next.value()?,
+                timezone: next.value()?,
+                incident: next.value()?,
+                sent_at: next.at()?,
+                channel: next.word(PageChannel::from_word)?,
+                status: next.value()?,
+                answered_at: next.at_opt()?,
+                service: next.value()?,
+                service_name: next.value()?,
+                title: next.value()?,
+                urgency: next.value()?,
+                is_test: next.value()?,
+                person: person_name_in(&mut next)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

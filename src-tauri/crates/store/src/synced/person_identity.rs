@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::upsert::Stored;
 use super::{Reader, SourceId, Writer};
+use crate::column::InOrder;
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -74,6 +75,15 @@ pub(super) fn person_name(row: &Row<'_>) -> rusqlite::Result<Option<PersonName>>
     let Some(text) = row.get::<_, Option<String>>("who_key")? else { return Ok(None) };
     let key = Uuid::parse_str(&text).map_err(|_| rusqlite::Error::InvalidQuery)?;
     let (identity, name, email) = (row.get("who_identity")?, row.get("who_name")?, row.get("who_email")?);
+    Ok(Some(PersonName { key, identity, name, email }))
+}
+
+/// The same, where the columns of [`who_columns!`] come next.
+pub(super) fn person_name_in(next: &mut InOrder<'_, '_>) -> rusqlite::Result<Option<PersonName>> {
+    let key: Option<String> = next.value()?;
+    let (identity, name, email): (Option<String>, Option<String>, _) = (next.value()?, next.value()?, next.value()?);
+    let Some(((key, identity), name)) = key.zip(identity).zip(name) else { return Ok(None) };
+    let key = Uuid::parse_str(&key).map_err(|_| rusqlite::Error::InvalidQuery)?;
     Ok(Some(PersonName { key, identity, name, email }))
 }
 

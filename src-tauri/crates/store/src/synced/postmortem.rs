@@ -1,12 +1,14 @@
 //! Table `postmortem`.
 
+use std::collections::BTreeSet;
+
 use fairlead_domain::Timestamp;
 use fairlead_domain::postmortem::Postmortem;
 use rusqlite::params;
 
 use super::upsert::{Stored, upsert, upsert_sql};
 use super::{Reader, SourceId, Writer};
-use crate::column::{Columns, millis};
+use crate::column::millis;
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -25,40 +27,19 @@ CREATE TABLE postmortem (
 ) STRICT;
 ";
 
-/// A postmortem document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PostmortemRow {
-    /// The source's name.
-    pub source: String,
-    /// What the source says of it.
-    pub postmortem: Postmortem,
-}
-
 const UPSERT: &str = upsert_sql!("postmortem", keys: source_id, ext_id;
     columns: incident, title, status, published_at, url);
 
 impl Reader<'_> {
-    /// The postmortems that existed at `at`, by source and id.
+    /// Ids of the incidents, in their source, of which there was a postmortem at `at`, not even a draft left out.
     ///
     /// # Errors
     /// Returns why the database could not be read.
-    pub fn postmortems(&self, at: Timestamp) -> Result<Vec<PostmortemRow>, StoreError> {
-        let sql = "SELECT s.name AS source, p.ext_id, p.incident, p.title, p.status, p.published_at, p.url
-            FROM postmortem p JOIN source s ON s.id = p.source_id
-            WHERE p.deleted_at IS NULL OR p.deleted_at > ?1 ORDER BY s.name, p.ext_id";
+    pub fn reviewed_incidents(&self, at: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+        let sql = "SELECT DISTINCT incident FROM postmortem
+            WHERE incident IS NOT NULL AND (deleted_at IS NULL OR deleted_at > ?1)";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([at.as_millis()], |row| {
-            let postmortem = Postmortem {
-                ext_id: row.get("ext_id")?,
-                incident: row.get("incident")?,
-                title: row.get("title")?,
-                status: row.get("status")?,
-                published_at: row.at_opt("published_at")?,
-                url: row.get("url")?,
-            };
-            Ok(PostmortemRow { source: row.get("source")?, postmortem })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([at.as_millis()], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 }
 

@@ -1,9 +1,12 @@
 //! Table `raw_doc`: upstream documents after their field allow-list, compressed, so that a better mapper can be replayed.
 
+use std::cell::RefCell;
+use std::fmt;
 use std::io;
 
 use fairlead_domain::RecordKind;
 use rusqlite::{OptionalExtension, params};
+use zstd::bulk::Compressor;
 
 use super::{Reader, SourceId, Writer};
 use crate::column::digest_bytes;
@@ -23,6 +26,27 @@ CREATE TABLE raw_doc (
 
 /// Zstandard level: fast, and documents are small.
 const LEVEL: i32 = 3;
+
+/// Compresses one document after the other; its tables are made once for all of a transaction.
+#[derive(Default)]
+pub(super) struct Press(RefCell<Option<Compressor<'static>>>);
+
+impl fmt::Debug for Press {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Press")
+    }
+}
+
+impl Press {
+    fn press(&self, text: &[u8]) -> io::Result<Vec<u8>> {
+        let mut press = self.0.borrow_mut();
+        let press = match &mut *press {
+            Some(press) => press,
+            none => none.insert(Compressor::new(LEVEL)?),
+        };
+        press.compress(text)
+    }
+}
 
 impl Reader<'_> {
     /// The document from which a record was made.
@@ -66,7 +90,7 @@ impl Writer<'_> {
         if same == Some(true) {
             return Ok(());
         }
-        let body = zstd::bulk::compress(&text, LEVEL).map_err(|e: io::Error| encode(e.to_string()))?;
+        let body = self.press.press(&text).map_err(|e| encode(e.to_string()))?;
         let sql = "INSERT INTO raw_doc (source_id, kind, ext_id, hash, body) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (source_id, kind, ext_id) DO UPDATE SET hash = excluded.hash, body = excluded.body";
         self.connection.prepare_cached(sql)?.execute(params![source.0, kind.word(), key, hash, body])?;

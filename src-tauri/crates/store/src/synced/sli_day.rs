@@ -4,7 +4,7 @@
 use fairlead_domain::slo::SliFigures;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{Timestamp, Window};
-use rusqlite::Row;
+use rusqlite::{Row, params};
 
 use super::{Reader, Writer};
 use crate::column::Columns;
@@ -92,13 +92,14 @@ impl Writer<'_> {
     pub(super) fn roll_up_days(&mut self) -> Result<(), StoreError> {
         let sql =
             "INSERT OR REPLACE INTO sli_day (slo_id, day, hours, good, total, ratio_sum, ratio_count, slices_good,
-              slices, event_hours, event_quiet, ratio_hours, ratio_quiet, slice_hours, slice_quiet)
+              slices, event_hours, event_quiet, ratio_hours, ratio_quiet, slice_hours, slice_quiet, packed)
             SELECT slo_id, ?2, count(*), sum(good), sum(total), sum(ratio_sum), sum(ratio_count), sum(slices_good),
               sum(slices), count(total), count(*) FILTER (WHERE total = 0), count(ratio_count),
-              count(*) FILTER (WHERE ratio_count = 0), count(slices), count(*) FILTER (WHERE slices = 0)
+              count(*) FILTER (WHERE ratio_count = 0), count(slices), count(*) FILTER (WHERE slices = 0), ?4
             FROM sli_hour WHERE slo_id = ?1 AND hour >= ?2 AND hour < ?3 GROUP BY slo_id";
         for (slo, day) in std::mem::take(&mut self.dirty_days) {
-            self.connection.prepare_cached(sql)?.execute([slo, day, day.saturating_add(DAY_MS)])?;
+            let packed = self.packed_day(slo, Timestamp::from_millis(day))?;
+            self.connection.prepare_cached(sql)?.execute(params![slo, day, day.saturating_add(DAY_MS), packed])?;
         }
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! Table `sync_run`: the log of runs, from which freshness as of any instant is told.
 
+use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
 use fairlead_domain::time::DAY_MS;
-use fairlead_domain::{Timestamp, Window};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Counts, Reader, SourceId, Writer};
 use crate::column::{Columns, millis};
@@ -31,6 +31,20 @@ CREATE INDEX sync_run_by_end ON sync_run (source_id, stream, ended_at, state);
 
 /// Runs that changed nothing are thinned to the last of each day after so many days.
 const KEEP_EVERY_RUN_DAYS: i64 = 7;
+
+/// ?1: a run. When the run before it of its stream ended, of those that ended by ?2.
+pub(crate) const BEFORE: &str = "SELECT before.ended_at FROM sync_run this
+  CROSS JOIN sync_run before ON before.source_id = this.source_id AND before.stream = this.stream
+  WHERE this.id = ?1 AND before.ended_at <= ?2 AND before.id <> ?1 ORDER BY before.ended_at DESC LIMIT 1";
+
+/// ?1: a run. Takes away the runs of its stream that ended in [?3, ?2), changed nothing, and were not the last of their day.
+pub(crate) const THIN: &str = "DELETE FROM sync_run WHERE id IN (
+  SELECT old.id FROM sync_run this CROSS JOIN sync_run old ON old.source_id = this.source_id AND old.stream = this.stream
+  WHERE this.id = ?1 AND old.state = 'ok' AND old.ended_at >= ?3 AND old.ended_at < ?2
+    AND old.inserted + old.updated + old.tombstoned = 0
+    AND EXISTS (SELECT 1 FROM sync_run later WHERE later.source_id = old.source_id
+      AND later.stream = old.stream AND later.state = 'ok' AND later.ended_at > old.ended_at
+      AND later.ended_at < (old.ended_at / 86400000 + 1) * 86400000))";
 
 /// A run's row id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,17 +80,26 @@ pub struct RunRow {
     pub end: RunEnd,
 }
 
+macro_rules! run_columns {
+    () => {
+        "SELECT r.source_id, r.stream, r.started_at, r.ended_at, r.state, r.fetched, r.inserted, r.updated, r.unchanged,
+           r.tombstoned, r.requests, r.error_code, r.error_message, r.id"
+    };
+}
+pub(super) use run_columns;
+
 impl Reader<'_> {
     /// Of every stream, the last run that ended at or before `at`, by source and stream.
     ///
     /// # Errors
     /// Returns why the database could not be read.
     pub fn last_runs(&self, at: Timestamp) -> Result<Vec<RunRow>, StoreError> {
-        let sql = "SELECT r.source_id, r.stream, r.started_at, r.ended_at, r.state, r.fetched, r.inserted, r.updated,
-              r.unchanged, r.tombstoned, r.requests, r.error_code, r.error_message
-            FROM stream_state s JOIN sync_run r ON r.id = (SELECT id FROM sync_run
+        let sql = concat!(
+            run_columns!(),
+            " FROM stream_state s JOIN sync_run r ON r.id = (SELECT id FROM sync_run
               WHERE source_id = s.source_id AND stream = s.stream AND ended_at <= ?1 ORDER BY ended_at DESC, id DESC LIMIT 1)
-            ORDER BY r.source_id, r.stream";
+            ORDER BY r.source_id, r.stream"
+        );
         self.runs(sql, at)
     }
 
@@ -85,28 +108,14 @@ impl Reader<'_> {
     /// # Errors
     /// Returns why the database could not be read.
     pub fn last_ok_runs(&self, at: Timestamp) -> Result<Vec<RunRow>, StoreError> {
-        let sql = "SELECT r.source_id, r.stream, r.started_at, r.ended_at, r.state, r.fetched, r.inserted, r.updated,
-              r.unchanged, r.tombstoned, r.requests, r.error_code, r.error_message
-            FROM stream_state s JOIN sync_run r ON r.id = (SELECT id FROM sync_run
+        let sql = concat!(
+            run_columns!(),
+            " FROM stream_state s JOIN sync_run r ON r.id = (SELECT id FROM sync_run
               WHERE source_id = s.source_id AND stream = s.stream AND ended_at <= ?1 AND state = 'ok'
               ORDER BY ended_at DESC, id DESC LIMIT 1)
-            ORDER BY r.source_id, r.stream";
+            ORDER BY r.source_id, r.stream"
+        );
         self.runs(sql, at)
-    }
-
-    /// The runs that ended within a window, oldest first. Of runs that changed nothing only the last of each day is kept
-    /// for long.
-    ///
-    /// # Errors
-    /// Returns why the database could not be read.
-    pub fn runs_ended(&self, window: Window) -> Result<Vec<RunRow>, StoreError> {
-        let sql = "SELECT r.source_id, r.stream, r.started_at, r.ended_at, r.state, r.fetched, r.inserted, r.updated,
-              r.unchanged, r.tombstoned, r.requests, r.error_code, r.error_message
-            FROM stream_state s CROSS JOIN sync_run r ON r.source_id = s.source_id AND r.stream = s.stream
-            WHERE r.ended_at >= ?1 AND r.ended_at < ?2 AND r.state IS NOT NULL ORDER BY r.ended_at, r.id";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let bounds = params![window.start.as_millis(), window.end.as_millis()];
-        Ok(statement.query_map(bounds, run_row)?.collect::<Result<_, _>>()?)
     }
 
     fn runs(&self, sql: &'static str, at: Timestamp) -> Result<Vec<RunRow>, StoreError> {
@@ -115,7 +124,7 @@ impl Reader<'_> {
     }
 }
 
-fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
+pub(super) fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
     let count = |column: &str| row.get::<_, i64>(column).map(|n| u64::try_from(n).unwrap_or(0));
     let code: Option<String> = row.get("error_code")?;
     let message: Option<String> = row.get("error_message")?;
@@ -213,17 +222,16 @@ impl Writer<'_> {
         Ok(RunId(self.connection.last_insert_rowid()))
     }
 
-    /// A minute's tick would log half a million runs a year; what they say is said by the last of each day as well.
+    /// A minute's tick would log half a million runs a year; what they say is said by the last of each day as well. Each run
+    /// thins what has become old since the one before it, so that this costs what is new and not what history holds.
     fn thin_runs(&self, run: RunId, now: Timestamp) -> Result<(), StoreError> {
-        let sql = "DELETE FROM sync_run WHERE id IN (
-              SELECT old.id FROM sync_run old JOIN sync_run this ON this.id = ?1
-              WHERE old.source_id = this.source_id AND old.stream = this.stream AND old.state = 'ok' AND old.ended_at < ?2
-                AND old.inserted + old.updated + old.tombstoned = 0
-                AND EXISTS (SELECT 1 FROM sync_run later WHERE later.source_id = old.source_id
-                  AND later.stream = old.stream AND later.state = 'ok' AND later.ended_at > old.ended_at
-                  AND later.ended_at < (old.ended_at / 86400000 + 1) * 86400000))";
-        let before = now.plus_millis(-KEEP_EVERY_RUN_DAYS * DAY_MS);
-        self.connection.prepare_cached(sql)?.execute(params![run.0, before.as_millis()])?;
+        let values = params![run.0, now.as_millis()];
+        let mut statement = self.connection.prepare_cached(BEFORE)?;
+        let last: Option<i64> = statement.query_row(values, |row| row.get(0)).optional()?;
+        let old = |at: Timestamp| at.plus_millis(-KEEP_EVERY_RUN_DAYS * DAY_MS);
+        let thinned = last.map_or(Timestamp::EARLIEST, |last| old(Timestamp::from_millis(last)).floor_day());
+        let values = params![run.0, old(now).as_millis(), thinned.as_millis()];
+        self.connection.prepare_cached(THIN)?.execute(values)?;
         Ok(())
     }
 }

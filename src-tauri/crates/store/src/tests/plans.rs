@@ -33,6 +33,15 @@ fn plan(sql: &str) -> String {
 #[case::ended(synced::plans::ENDED, &["SEARCH i USING INDEX incident_ended (status=? AND rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
 #[case::alerts(synced::plans::FIRING_AND_LIKE, &["SEARCH o USING INDEX alert_by_start (start>? AND start<?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a", "SCAN o"])]
+#[case::grave(synced::plans::GRAVE, &["USING INDEX incident_grave (severity=? AND rowid>? AND rowid<?)", "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN incident", "SCAN i"])]
+#[case::unmapped_words(synced::plans::UNMAPPED, &["SEARCH i USING COVERING INDEX incident_unmapped (rowid>? AND rowid<?)"], &["SCAN i"])]
+#[case::failures(synced::plans::FAILED, &["SEARCH r USING INDEX sync_run_failed (ended_at>? AND ended_at<?)"], &["SCAN r", "SCAN s"])]
+#[case::good_before(synced::plans::GOOD_BEFORE, &["USING INDEX sync_run_by_end (source_id=? AND stream=? AND "], &["SCAN r", "TEMP B-TREE"])]
+#[case::good_after(synced::plans::GOOD_AFTER, &["USING INDEX sync_run_by_end (source_id=? AND stream=? AND "], &["SCAN r", "TEMP B-TREE"])]
+#[case::overdue(synced::plans::OVERDUE, &["USING INDEX action_item_open (due_at<?)", "USING INDEX action_item_by_completion (completed_at>?)"], &["SCAN action_item", "SCAN a"])]
+#[case::packed_days(synced::plans::PACKED_DAYS, &["SEARCH d USING PRIMARY KEY (slo_id=? AND day>? AND day<?)"], &["TEMP B-TREE", "SCAN d"])]
+#[case::run_before(synced::plans::BEFORE, &["SEARCH before USING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at<?)"], &["SCAN before", "TEMP B-TREE"])]
+#[case::thinning(synced::plans::THIN, &["SEARCH old USING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["SCAN old"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
     let plan = plan(sql);
     for part in seeks {

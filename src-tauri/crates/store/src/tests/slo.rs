@@ -99,4 +99,37 @@ proptest! {
             Ok(())
         }));
     }
+
+    #[test]
+    fn hours_of_packed_days_are_the_stored_ones(
+        measured in proptest::collection::vec((0..2_usize, 0..72_i64, figure(), figure()), 1..40),
+        from in -2..74_i64, length in 0..80_i64, forgotten in 0..4_i64)
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let (dir, store) = synced().await;
+            let items: Vec<Item> = measured.iter().map(|(slo, at, total, ratio)| {
+                let figures = SliFigures { total: *total, ratio_sum: ratio.map(|r| r / 7.0), ..SliFigures::default() };
+                SliHour { slo: format!("slo-{slo}"), hour: hours(*at), figures }.into()
+            }).collect();
+            let write = store.write(move |w| {
+                let source = w.ensure_source("pd", "pagerduty", NOW)?;
+                w.apply(source, "h", &items, NOW)
+            });
+            write.await.unwrap();
+            // As a day that was rolled up by an earlier program.
+            let connection = rusqlite::Connection::open(crate::Database::Synced.path(dir.path())).unwrap();
+            let day = hours(24 * forgotten).floor_day().as_millis();
+            connection.execute("UPDATE sli_day SET packed = NULL WHERE day = ?1", [day]).unwrap();
+            let window = Window::new(hours(from), hours(from + length));
+            let read = store.read(move |reader| {
+                let mut found = Vec::new();
+                reader.each_slo_hours(window, &mut |slo, hours| found.extend(hours.iter().map(|hour| (slo, *hour))))?;
+                let stored = reader.sli_hours(window)?;
+                Ok((found, stored.into_iter().map(|row| (row.slo, (row.hour, row.figures))).collect::<Vec<_>>()))
+            });
+            let (found, stored) = read.await.unwrap();
+            assert_eq!(found, stored);
+        });
+    }
 }

@@ -54,7 +54,7 @@ impl Scope {
         let severity = |source: &SourceConfig| (source.name.clone(), SeverityMap::of(&source.settings));
         Self {
             teams: config.teams.clone(),
-            services: config.services.clone(),
+            services: (*config.services).clone(),
             severities: config.sources.iter().map(severity).collect(),
             learned: Learned::default(),
             unmatched: BTreeSet::new(),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use fairlead_domain::Window;
 use fairlead_domain::maintenance::MaintenanceKind;
 use fairlead_domain::time::{HOUR_MS, SECOND_MS};
+use fairlead_domain::{Timestamp, Window};
 use fairlead_metrics::oncall::{DropReason, Interruptions, Notification, PageRules, Quiet, interruptions};
 use fairlead_store::StoreError;
 use fairlead_store::authored::{PersonAliases, PersonKind};
@@ -14,40 +14,85 @@ use super::answer::{DroppedCount, PageTotals};
 use crate::config::Config;
 use crate::lookup;
 
-/// Notifications of a range and of some time before it, so that a page which reaches into the range is not begun anew.
-pub(super) struct Gathered {
-    pub rows: Vec<PageRow>,
-    pub notifications: Vec<Notification>,
-    pub quiet: Vec<Quiet>,
+/// Notifications of a range and of some time before it, read once for every part of the range that is asked about.
+pub(crate) struct Notified {
+    rows: Vec<PageRow>,
+    notifications: Vec<Notification>,
+    quiet: Vec<Quiet>,
+    before: i64,
+}
+
+/// Notifications of a window and of some time before it, so that a page which reaches into the window is not begun anew.
+#[derive(Clone, Copy)]
+pub(super) struct Gathered<'n> {
+    pub rows: &'n [PageRow],
+    pub notifications: &'n [Notification],
+    quiet: &'n [Quiet],
     pub window: Window,
 }
 
 /// A source, and one of its services.
 pub(super) type Place = (Option<String>, String);
 
-pub(super) fn gather(
-    reader: &Reader<'_>,
-    config: &Config,
-    aliases: &PersonAliases,
-    window: Window,
-    merge_secs: u32,
-) -> Result<Gathered, StoreError> {
-    let before = HOUR_MS + 2 * i64::from(merge_secs) * SECOND_MS;
-    let wide = Window::new(window.start.plus_millis(-before), window.end);
-    let rows = reader.pages(wide)?;
-    let notifications = rows.iter().map(|row| notification(config, aliases, row)).collect();
-    let quiet =
-        reader.maintenance(wide)?.into_iter().filter(|row| row.maintenance.kind == MaintenanceKind::Maintenance);
-    let quiet = quiet.map(|row| Quiet {
-        services: row
-            .maintenance
-            .services
-            .iter()
-            .flat_map(|called| within(&row.source, lookup::service_names(config, &row.source, Some(called), None)))
-            .collect(),
-        window: Window::new(row.maintenance.start, row.maintenance.end),
-    });
-    Ok(Gathered { quiet: quiet.collect(), rows, notifications, window })
+impl Notified {
+    /// Nothing: nobody tells of notifications.
+    pub(crate) const fn nobody() -> Self {
+        Self { rows: Vec::new(), notifications: Vec::new(), quiet: Vec::new(), before: 0 }
+    }
+
+    /// Reads what was sent inside a window, for rules that merge at most `merge_secs`.
+    pub(crate) fn read(
+        reader: &Reader<'_>,
+        config: &Config,
+        aliases: &PersonAliases,
+        window: Window,
+        merge_secs: u32,
+    ) -> Result<Self, StoreError> {
+        let before = HOUR_MS + 2 * i64::from(merge_secs) * SECOND_MS;
+        let wide = Window::new(window.start.plus_millis(-before), window.end);
+        let rows = reader.pages(wide)?;
+        let notifications = rows.iter().map(|row| notification(config, aliases, row)).collect();
+        let quiet =
+            reader.maintenance(wide)?.into_iter().filter(|row| row.maintenance.kind == MaintenanceKind::Maintenance);
+        let quiet = quiet.map(|row| Quiet {
+            services: row
+                .maintenance
+                .services
+                .iter()
+                .flat_map(|called| within(&row.source, lookup::service_names(config, &row.source, Some(called), None)))
+                .collect(),
+            window: Window::new(row.maintenance.start, row.maintenance.end),
+        });
+        Ok(Self { quiet: quiet.collect(), rows, notifications, before })
+    }
+
+    /// What was sent in a window that lies within the one that was read.
+    pub(super) fn within(&self, window: Window) -> Gathered<'_> {
+        let start = window.start.plus_millis(-self.before);
+        let from = self.rows.partition_point(|row| row.sent_at < start);
+        let to = self.rows.partition_point(|row| row.sent_at < window.end).max(from);
+        let (rows, notifications) = (&self.rows[from..to], &self.notifications[from..to]);
+        Gathered { rows, notifications, quiet: &self.quiet, window }
+    }
+
+    /// The notifications of a window that count, oldest first.
+    pub(crate) fn counted(&self, rules: &PageRules, window: Window) -> Vec<&PageRow> {
+        let gathered = self.within(window);
+        let mut counts = vec![true; gathered.rows.len()];
+        for (place, _) in interruptions(gathered.notifications, rules, gathered.quiet).dropped {
+            counts[place] = false;
+        }
+        let rows = gathered.rows.iter().enumerate();
+        rows.filter(|(place, _)| counts[*place] && gathered.inside(*place)).map(|(_, row)| row).collect()
+    }
+
+    /// The pages of a window, oldest first: when each was sent, and its first notification.
+    pub(crate) fn pages(&self, rules: &PageRules, window: Window) -> Vec<(Timestamp, &PageRow)> {
+        let gathered = self.within(window);
+        let found = interruptions(gathered.notifications, rules, gathered.quiet).counted;
+        let inside = found.into_iter().filter(|page| window.contains(page.at));
+        inside.map(|page| (page.at, &gathered.rows[page.notifications[0]])).collect()
+    }
 }
 
 /// The names that mean the service of this source or our own: what another source calls the same is another thing.
@@ -109,7 +154,7 @@ pub(super) struct Judged {
     pub counts: Vec<bool>,
 }
 
-impl Gathered {
+impl Gathered<'_> {
     /// The service of a notification, as it is shown.
     pub(super) fn place(&self, config: &Config, place: usize) -> Place {
         let row = &self.rows[place];
@@ -124,7 +169,7 @@ impl Gathered {
     }
 
     pub(super) fn judge(&self, config: &Config, rules: &PageRules) -> Judged {
-        let mut found = interruptions(&self.notifications, rules, &self.quiet);
+        let mut found = interruptions(self.notifications, rules, self.quiet);
         found.counted.retain(|page| page.notifications.iter().any(|place| self.inside(*place)));
         let mut judged = Judged {
             all: Sums::default(),

@@ -11,20 +11,21 @@ mod tests;
 use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_metrics::oncall::PageRules;
 use fairlead_store::StoreError;
-use fairlead_store::authored::{PersonAliases, PersonKind};
-use fairlead_store::synced::{PageRow, Reader};
+use fairlead_store::authored::PersonKind;
+use fairlead_store::synced::Reader;
 
 pub use answer::{
     DroppedCount, PageEntry, PageList, PagePreview, PageTotals, ProposedPages, RulesInForce, ServiceChange,
     ServicePages,
 };
 
-use self::gather::{Gathered, Judged, gather};
+pub(crate) use self::gather::Notified;
+use self::gather::{Gathered, Judged};
 use super::answer::Warning;
 use super::freshness::{Freshness, Plan};
 use super::unmapped::Tally;
 use crate::EngineError;
-use crate::config::{Config, Scope};
+use crate::config::Scope;
 use crate::mapping::Mapping;
 pub use crate::page_rules::PageRulesVersion;
 use crate::page_rules::version;
@@ -43,7 +44,8 @@ pub async fn page_list(
     range: Option<Window>,
 ) -> Result<PageList, EngineError> {
     let read = read(workspace, as_of, range, &workspace.config.page).await?;
-    let Read { mapping, gathered, warnings, rules } = read;
+    let Read { mapping, notified, window, warnings, rules } = read;
+    let gathered = notified.within(window);
     let judged = gathered.judge(&mapping.config, &mapping.config.page);
     let scope = Scope::of(&mapping.config);
     let mut tally = Tally::new(&mapping.config, &mapping.aliases);
@@ -86,7 +88,8 @@ pub async fn page_preview(
     // The longer merge of both decides how far back a page can have begun.
     let longest = [Some(&workspace.config.page), proposed].into_iter().flatten().max_by_key(|rules| rules.merge_secs);
     let read = read(workspace, as_of, range, longest.unwrap_or(&workspace.config.page)).await?;
-    let Read { mapping, gathered, warnings, rules } = read;
+    let Read { mapping, notified, window, warnings, rules } = read;
+    let gathered = notified.within(window);
     let now = gathered.judge(&mapping.config, &mapping.config.page);
     let mut tally = Tally::new(&mapping.config, &mapping.aliases);
     for place in (0..gathered.rows.len()).filter(|place| gathered.inside(*place)) {
@@ -107,12 +110,12 @@ pub async fn page_preview(
         rules,
         totals: now.all.totals(),
         services: services.collect(),
-        proposed: proposed.map(|rules| difference(&gathered, &now, &gathered.judge(&mapping.config, rules), rules)),
+        proposed: proposed.map(|rules| difference(gathered, &now, &gathered.judge(&mapping.config, rules), rules)),
         unmapped: tally.counts(),
     })
 }
 
-fn difference(gathered: &Gathered, now: &Judged, then: &Judged, rules: &PageRules) -> ProposedPages {
+fn difference(gathered: Gathered<'_>, now: &Judged, then: &Judged, rules: &PageRules) -> ProposedPages {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let newly = |from: &Judged, to: &Judged| {
         let news = |place: &usize| gathered.inside(*place) && !from.counts[*place] && to.counts[*place];
@@ -135,37 +138,11 @@ fn difference(gathered: &Gathered, now: &Judged, then: &Judged, rules: &PageRule
     }
 }
 
-/// The notifications sent in a window that count under the rules in force, oldest first.
-pub(crate) fn counted(
-    reader: &Reader<'_>,
-    config: &Config,
-    aliases: &PersonAliases,
-    window: Window,
-) -> Result<Vec<PageRow>, StoreError> {
-    let gathered = gather(reader, config, aliases, window, config.page.merge_secs)?;
-    let judged = gathered.judge(config, &config.page);
-    let counts: Vec<bool> =
-        (0..gathered.rows.len()).map(|place| judged.counts[place] && gathered.inside(place)).collect();
-    Ok(gathered.rows.into_iter().zip(counts).filter(|(_, counts)| *counts).map(|(row, _)| row).collect())
-}
-
-/// The pages of a window under the rules in force, oldest first: when each was sent, and its first notification.
-pub(crate) fn pages(
-    reader: &Reader<'_>,
-    config: &Config,
-    aliases: &PersonAliases,
-    window: Window,
-) -> Result<Vec<(Timestamp, PageRow)>, StoreError> {
-    let gathered = gather(reader, config, aliases, window, config.page.merge_secs)?;
-    let found = gathered.judge(config, &config.page).found.counted;
-    let inside = found.into_iter().filter(|page| window.contains(page.at));
-    Ok(inside.map(|page| (page.at, gathered.rows[page.notifications[0]].clone())).collect())
-}
-
 /// What both answers rest on.
 struct Read {
     mapping: Mapping,
-    gathered: Gathered,
+    notified: Notified,
+    window: Window,
     warnings: Vec<Warning>,
     rules: RulesInForce,
 }
@@ -180,18 +157,18 @@ async fn read(
     let window = Window::new(range.start, range.end.min(as_of.plus_millis(1)).max(range.start));
     let (plan, merge_secs) = (workspace.plan(), longest.merge_secs);
     let mapping = Mapping::at(workspace, as_of).await?;
-    let (mapping, gathered, warnings) = workspace
+    let (mapping, notified, warnings) = workspace
         .synced
         .read(move |reader| {
             let freshness = Freshness::read(reader, &plan, as_of)?;
-            let gathered = gather(reader, &mapping.config, &mapping.aliases, window, merge_secs)?;
+            let notified = Notified::read(reader, &mapping.config, &mapping.aliases, window, merge_secs)?;
             let mut warnings = freshness.warnings();
-            warnings.extend(not_covered(reader, &plan, &freshness, &gathered)?);
-            Ok((mapping, gathered, warnings))
+            warnings.extend(not_covered(reader, &plan, &freshness, notified.within(window))?);
+            Ok((mapping, notified, warnings))
         })
         .await?;
     let rules = in_force(workspace).await?;
-    Ok(Read { mapping, gathered, warnings, rules })
+    Ok(Read { mapping, notified, window, warnings, rules })
 }
 
 /// The rules of the configuration, and since when they are known to hold.
@@ -205,7 +182,7 @@ fn not_covered(
     reader: &Reader<'_>,
     plan: &Plan,
     freshness: &Freshness,
-    gathered: &Gathered,
+    gathered: Gathered<'_>,
 ) -> Result<Vec<Warning>, StoreError> {
     let mut warnings = Vec::new();
     let mut watched = !gathered.rows.is_empty();

@@ -28,9 +28,9 @@ pub use signal::Signal;
 pub(in crate::views) use self::gather::hides_now;
 
 use self::compose::{Rest, compose, judge};
-use self::gather::Settings;
+use self::gather::{Both, Settings};
 use self::left_out::left_out;
-use self::since::Seen;
+use self::since::{Looks, Seen};
 use super::freshness::Freshness;
 use crate::EngineError;
 use crate::mapping::Mapping;
@@ -78,16 +78,17 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         .read(move |reader| {
             let settings = Settings { config: &config, aliases: &aliases };
             let freshness = Freshness::read(reader, &plan, as_of)?;
-            let gathered = gather::gather(reader, settings, &freshness, last_seen)?;
-            let judged = judge(&gathered.facts);
             let then = Freshness::read(reader, &plan, last_seen)?;
-            let then = gather::gather(reader, settings, &then, last_seen)?;
-            let judged_then = judge(&then.facts);
-            let (then, now) =
-                (Seen { facts: &then.facts, judged: &judged_then }, Seen { facts: &gathered.facts, judged: &judged });
-            let changes = since::lines(reader, settings, &freshness, then, now)?;
-            let left_out = left_out(reader, settings, as_of)?;
-            Ok((gathered, freshness, judged, changes, left_out))
+            let Both { then, now, notified } = gather::gather_both(reader, settings, &then, &freshness)?;
+            let (judged_then, judged) = (judge(&then.facts), judge(&now.facts));
+            let seen = Looks {
+                then: Seen { facts: &then.facts, judged: &judged_then },
+                now: Seen { facts: &now.facts, judged: &judged },
+                notified: &notified,
+            };
+            let changes = since::lines(reader, settings, &freshness, &seen)?;
+            let left_out = left_out(reader, settings, &now.open, as_of)?;
+            Ok((now, freshness, judged, changes, left_out))
         })
         .await?;
     let (gathered, freshness, judged, lines, (hidden, unmapped)) = found;

@@ -6,7 +6,7 @@ mod read;
 use fairlead_domain::Timestamp;
 
 pub use answer::{BurnEntry, Definition, HourCounts, SloDetail, SloEntry, SloList, WindowEntry};
-pub(crate) use read::{JudgedSlo, judge_slos};
+pub(crate) use read::{JudgedSlo, Moment, hour_burn_at, judge_slos, judge_slos_at};
 
 use super::answer::Warning;
 use super::freshness::Freshness;

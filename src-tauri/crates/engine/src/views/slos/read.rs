@@ -37,29 +37,116 @@ impl JudgedSlo {
     }
 }
 
-/// Judges every SLO that existed at `as_of`. One query brings all hours, so the cost follows the windows, not the
-/// history.
+/// An instant at which SLOs are judged, and how fresh their sources were then.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment<'a> {
+    pub freshness: &'a Freshness,
+    pub as_of: Timestamp,
+}
+
+/// Judges every SLO that existed at `as_of`, by source and id.
 pub(crate) fn judge_slos(
     reader: &Reader<'_>,
     freshness: &Freshness,
     as_of: Timestamp,
 ) -> Result<Vec<JudgedSlo>, StoreError> {
-    let rows = reader.slos(as_of)?;
-    let Some(window) = widest(&rows, as_of) else { return Ok(Vec::new()) };
-    let mut hours: HashMap<i64, Vec<SliRow>> = HashMap::new();
-    for hour in reader.sli_hours(window)? {
-        hours.entry(hour.slo).or_default().push((hour.hour, hour.figures));
+    let [judged] = judge_slos_at(reader, [Moment { freshness, as_of }])?;
+    Ok(judged)
+}
+
+/// Judges every SLO that existed at each of some instants, by source and id. The hours are read once for all of them, SLO
+/// by SLO, so the cost follows the windows and neither the history nor the number of instants.
+pub(crate) fn judge_slos_at<const N: usize>(
+    reader: &Reader<'_>,
+    moments: [Moment<'_>; N],
+) -> Result<[Vec<JudgedSlo>; N], StoreError> {
+    let mut sides = Vec::with_capacity(N);
+    for moment in moments {
+        sides.push(Side::read(reader, moment)?);
     }
-    let first: HashMap<i64, Timestamp> = reader.sli_bounds()?.into_iter().map(|(slo, first, _)| (slo, first)).collect();
-    let upstream: HashMap<i64, f64> =
-        reader.slo_upstreams(as_of)?.into_iter().map(|row| (row.slo, row.remaining)).collect();
-    let judged = rows.into_iter().map(|row| {
-        let mine = hours.remove(&row.id).unwrap_or_default();
-        let said = upstream.get(&row.id).copied();
-        let first = first.get(&row.id).copied();
-        judge(row, Hours { mine: &mine, first }, said, freshness, as_of)
-    });
-    Ok(judged.collect())
+    let all = sides.iter().filter_map(|side| side.window);
+    let all = all.reduce(|a, b| Window::new(a.start.min(b.start), a.end.max(b.end)));
+    if let Some(all) = all {
+        let first = reader.sli_bounds()?.into_iter().map(|(slo, first, _)| (slo, first)).collect();
+        reader
+            .each_slo_hours(all, &mut |slo, hours| sides.iter_mut().for_each(|side| side.judge(slo, hours, &first)))?;
+        sides.iter_mut().for_each(|side| side.judge_the_rest(&first));
+    }
+    let mut judged = sides.into_iter().map(|side| side.slos.into_iter().filter_map(Place::judged).collect());
+    Ok(std::array::from_fn(|_| judged.next().unwrap_or_default()))
+}
+
+/// An SLO on its way to be judged.
+enum Place {
+    Waits(Box<SloRow>),
+    Judged(Box<JudgedSlo>),
+}
+
+impl Place {
+    fn judged(self) -> Option<JudgedSlo> {
+        match self {
+            Self::Judged(judged) => Some(*judged),
+            Self::Waits(_) => None,
+        }
+    }
+}
+
+/// The first measured hour of each SLO.
+type First = HashMap<i64, Timestamp>;
+
+/// The SLOs of one instant while their hours go by.
+struct Side<'a> {
+    moment: Moment<'a>,
+    slos: Vec<Place>,
+    places: HashMap<i64, usize>,
+    upstream: HashMap<i64, f64>,
+    window: Option<Window>,
+}
+
+impl<'a> Side<'a> {
+    fn read(reader: &Reader<'_>, moment: Moment<'a>) -> Result<Self, StoreError> {
+        let rows = reader.slos(moment.as_of)?;
+        let said = reader.slo_upstreams(moment.as_of)?.into_iter().map(|row| (row.slo, row.remaining));
+        Ok(Self {
+            moment,
+            window: widest(&rows, moment.as_of),
+            upstream: said.collect(),
+            places: rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect(),
+            slos: rows.into_iter().map(|row| Place::Waits(Box::new(row))).collect(),
+        })
+    }
+
+    /// Judges an SLO by those of its hours that lie in what this instant needs.
+    fn judge(&mut self, slo: i64, hours: &[SliRow], first: &First) {
+        let (Some(place), Some(window)) = (self.places.get(&slo), self.window) else { return };
+        let from = hours.partition_point(|(hour, _)| *hour < window.start);
+        let to = hours.partition_point(|(hour, _)| *hour < window.end).max(from);
+        let mine = &hours[from..to];
+        let Moment { freshness, as_of } = self.moment;
+        if let Place::Waits(row) = &self.slos[*place] {
+            let (said, row) = (self.upstream.get(&slo).copied(), row.as_ref().clone());
+            let judged = judge(row, Hours { mine, first: first.get(&slo).copied() }, said, freshness, as_of);
+            self.slos[*place] = Place::Judged(Box::new(judged));
+        }
+    }
+
+    /// Judges the SLOs of which no hour was found.
+    fn judge_the_rest(&mut self, first: &First) {
+        let waits = |(id, place): (&i64, &usize)| matches!(self.slos[*place], Place::Waits(_)).then_some(*id);
+        for slo in self.places.iter().filter_map(waits).collect::<Vec<_>>() {
+            self.judge(slo, &[], first);
+        }
+    }
+}
+
+/// The burn of the last whole hour before `at` of one SLO; `None`: without traffic, or there was no such SLO.
+pub(crate) fn hour_burn_at(reader: &Reader<'_>, id: &str, at: Timestamp) -> Result<Option<f64>, StoreError> {
+    let Some(row) = reader.slos(at)?.into_iter().find(|row| self::id(row) == id) else { return Ok(None) };
+    let Ok(span) = slo_span(&row.slo.window, at) else { return Ok(None) };
+    let hours = reader.slo_hours(row.id, span.reads())?;
+    let hours: Vec<SliRow> = hours.into_iter().map(|row| (row.hour, row.figures)).collect();
+    let health = StreamHealth { last_run_failed: false, first_row: None };
+    Ok(slo_status(&row.slo, &hours, at, &health).ok().and_then(|status| status.burn.h1))
 }
 
 /// The time that any of the SLOs needs rows of.

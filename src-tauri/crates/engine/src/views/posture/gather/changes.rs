@@ -3,7 +3,7 @@
 use fairlead_domain::change::ChangeKind;
 use fairlead_domain::maintenance::MaintenanceKind;
 use fairlead_domain::time::HOUR_MS;
-use fairlead_domain::{RecordKind, Timestamp, Window};
+use fairlead_domain::{RecordKind, Window};
 use fairlead_store::StoreError;
 use fairlead_store::synced::{ChangeRow, Reader};
 
@@ -12,7 +12,7 @@ use super::feeds::reads;
 use super::place::Place;
 use crate::config::Config;
 use crate::views::freshness::Freshness;
-use crate::views::slos::judge_slos;
+use crate::views::slos::hour_burn_at;
 
 /// The tier whose deploys are watched.
 const WATCHED_TIER: u8 = 1;
@@ -69,7 +69,7 @@ pub(super) fn young_deploys(
         // A whole hour that ends before the deploy says nothing of it.
         let told = now.floor_hour() > change.at;
         let Some(slo) = hottest(slos, &service).filter(|_| change.kind == ChangeKind::Deploy && told) else { continue };
-        let before = burn_at(reader, freshness, &slo.entry.id, change.at)?;
+        let before = hour_burn_at(reader, &slo.entry.id, change.at)?;
         deploys.push(deploy(change, place, service, slo, before));
     }
     Ok(Ok(deploys))
@@ -81,12 +81,6 @@ fn hottest<'s>(slos: &'s [SloFact], service: &str) -> Option<&'s SloFact> {
         let burn = |slo: &SloFact| slo.entry.burn.h1.unwrap_or(f64::NEG_INFINITY);
         burn(a).total_cmp(&burn(b)).then_with(|| b.entry.id.cmp(&a.entry.id))
     })
-}
-
-/// Burn of the last whole hour before `at`.
-fn burn_at(reader: &Reader<'_>, freshness: &Freshness, slo: &str, at: Timestamp) -> Result<Option<f64>, StoreError> {
-    let judged = judge_slos(reader, freshness, at)?;
-    Ok(judged.into_iter().find(|judged| judged.entry.id == slo).and_then(|judged| judged.entry.burn.h1))
 }
 
 fn deploy(change: ChangeRow, place: Place, service: String, slo: &SloFact, before: Option<f64>) -> DeployFact {

@@ -1,14 +1,13 @@
 //! What should follow incidents: late actions, missing postmortems.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Weekday};
 use chrono_tz::Tz;
-use fairlead_domain::action_item::ActionStatus;
 use fairlead_domain::incident::IncidentStatus;
 use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{ActionItemRow, IncidentRow, Reader};
+use fairlead_store::synced::{GRAVEST, IncidentRow, Reader};
 
 use super::super::facts::{OverdueFact, ReviewFact};
 use super::feeds::readers;
@@ -16,16 +15,13 @@ use super::place::Place;
 use crate::config::Config;
 use crate::views::freshness::Freshness;
 
-/// The least severe severity that needs a postmortem.
-const SEVERE: u8 = 2;
-
 /// Follow-ups that were open and late at `now`.
 pub(super) fn overdue(reader: &Reader<'_>, freshness: &Freshness) -> Result<Vec<OverdueFact>, StoreError> {
     let now = freshness.as_of;
     let mut facts = Vec::new();
     let mut severities: BTreeMap<String, Option<u8>> = BTreeMap::new();
-    for item in reader.action_items(now)?.into_iter().filter(|item| is_open(item, now)) {
-        let Some(due) = item.due_at.filter(|due| *due < now) else { continue };
+    for item in reader.overdue_action_items(now)? {
+        let Some(due) = item.due_at else { continue };
         let severity = match &item.incident {
             None => None,
             Some(id) => match severities.get(&format!("{}/{id}", item.source)) {
@@ -40,14 +36,6 @@ pub(super) fn overdue(reader: &Reader<'_>, freshness: &Freshness) -> Result<Vec<
         facts.push(OverdueFact { source: item.source, ext_id: item.ext_id, title: item.title, severity, due });
     }
     Ok(facts)
-}
-
-/// Whether an item was open at `now`: its status is as last read, its end tells when.
-fn is_open(item: &ActionItemRow, now: Timestamp) -> bool {
-    match item.completed_at {
-        Some(at) => at > now,
-        None => item.status == ActionStatus::Open,
-    }
 }
 
 /// The severity of an incident that a tracker names: one of its own, else of any source that has this id.
@@ -70,8 +58,7 @@ pub(super) fn unreviewed(
     incidents: &[IncidentRow],
 ) -> Result<Vec<ReviewFact>, StoreError> {
     let now = freshness.as_of;
-    let reviewed: BTreeSet<String> =
-        reader.postmortems(now)?.into_iter().filter_map(|row| row.postmortem.incident).collect();
+    let reviewed = reader.reviewed_incidents(now)?;
     let review_sources = readers(freshness, RecordKind::Postmortem);
     let mut read_from = Timestamp::EARLIEST;
     for name in &review_sources {
@@ -87,7 +74,7 @@ pub(super) fn unreviewed(
         over && !incident.is_test && incident.created_at >= read_from && !reviewed.contains(&incident.ext_id)
     });
     let fact = |incident: &IncidentRow| {
-        let severity = incident.severity.filter(|severity| *severity <= SEVERE)?;
+        let severity = incident.severity.filter(|severity| *severity <= GRAVEST)?;
         let resolved_at = incident.resolved_at.or(incident.closed_at)?;
         let place = Place::of_incident(config, incident);
         Some(ReviewFact {

@@ -9,14 +9,10 @@ use super::place::Place;
 use crate::config::Config;
 use crate::views::hidden::hidden_by;
 
-/// Incidents that were open at `now`, without what is left out everywhere.
-pub(super) fn open_incidents(
-    reader: &Reader<'_>,
-    config: &Config,
-    now: Timestamp,
-) -> Result<Vec<IncidentFact>, StoreError> {
-    let rows = reader.open_incidents(now)?;
-    Ok(rows.into_iter().filter(|row| hidden_by(config, row).is_none()).map(|row| incident_fact(config, row)).collect())
+/// Of the incidents that were open, those that are not left out everywhere.
+pub(super) fn open_incidents(config: &Config, open: &[IncidentRow]) -> Vec<IncidentFact> {
+    let counts = open.iter().filter(|row| hidden_by(config, row).is_none());
+    counts.map(|row| incident_fact(config, row.clone())).collect()
 }
 
 fn incident_fact(config: &Config, row: IncidentRow) -> IncidentFact {

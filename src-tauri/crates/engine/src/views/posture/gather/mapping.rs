@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use fairlead_domain::Timestamp;
 use fairlead_store::StoreError;
-use fairlead_store::synced::{IncidentRow, Reader};
+use fairlead_store::synced::Reader;
 
 use super::super::facts::UnmappedFact;
 use super::Settings;
 use crate::views::people::entries as people;
 use crate::views::services::entries as services;
 
-/// Everything without a mapping; severities of `incidents`.
+/// Everything without a mapping; severities of the incidents made at `since` or later.
 pub(super) fn unmapped(
     reader: &Reader<'_>,
     settings: Settings<'_>,
-    incidents: &[IncidentRow],
+    since: Timestamp,
     now: Timestamp,
 ) -> Result<UnmappedFact, StoreError> {
     let Settings { config, aliases } = settings;
@@ -33,14 +33,11 @@ pub(super) fn unmapped(
         sources.insert(service.source.clone());
         fact.services.push(format!("{}: {}", service.source, service.name));
     }
-    let mut severities = BTreeSet::new();
-    for incident in incidents.iter().filter(|incident| incident.severity.is_none()) {
-        if let Some(word) = &incident.severity_raw {
-            sources.insert(incident.source.clone());
-            severities.insert(format!("{}: {word}", incident.source));
-        }
+    for (source, word) in reader.unmapped_words(since, now)? {
+        fact.severities.push(format!("{source}: {word}"));
+        sources.insert(source);
     }
-    fact.severities = severities.into_iter().collect();
+    fact.severities.sort();
     fact.sources = sources.into_iter().collect();
     Ok(fact)
 }

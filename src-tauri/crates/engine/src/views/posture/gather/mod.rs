@@ -17,7 +17,7 @@ mod terms;
 use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_store::StoreError;
 use fairlead_store::authored::PersonAliases;
-use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
+use fairlead_store::synced::{IncidentRow, Reader};
 
 pub(super) use self::alerts::pages;
 pub(in crate::views) use self::feeds::hides_now;
@@ -31,14 +31,15 @@ use crate::config::Config;
 use crate::views::answer::Warning;
 use crate::views::freshness::Freshness;
 use crate::views::oncall::read_rota;
-use crate::views::slos::judge_slos;
+use crate::views::pages::Notified;
+use crate::views::slos::{JudgedSlo, Moment, judge_slos_at};
 
 /// Days ahead in which gaps are looked for.
 const AHEAD_DAYS: i64 = 14;
 /// Days back in which incidents are asked for their postmortem and their severity's mapping: what the command line reads
 /// of the past unless more is asked for.
 const BACK_DAYS: i64 = 90;
-/// Most incidents of that time that are looked at.
+/// Most severe incidents of that time that are looked at.
 const MOST: u32 = 10_000;
 
 /// Facts, and the sums that stand beside them.
@@ -47,6 +48,15 @@ pub(super) struct Gathered {
     pub warnings: Vec<Warning>,
     pub open_incidents: Option<u32>,
     pub slo_counts: SloCounts,
+    /// The incidents that were open, those that are left out too.
+    pub open: Vec<IncidentRow>,
+}
+
+/// Everything known at two instants, and the notifications of both and of the time between them.
+pub(super) struct Both {
+    pub then: Gathered,
+    pub now: Gathered,
+    pub notified: Notified,
 }
 
 /// What people said of the rows: in the configuration, and by merging people.
@@ -56,34 +66,55 @@ pub(super) struct Settings<'a> {
     pub aliases: &'a PersonAliases,
 }
 
-/// Everything known at the instant of `freshness`.
-pub(super) fn gather(
+/// What is read once for both instants.
+struct Shared<'a> {
+    settings: Settings<'a>,
+    notified: &'a Notified,
+    last_seen: Timestamp,
+}
+
+/// Everything known at the last look and now.
+pub(super) fn gather_both(
     reader: &Reader<'_>,
     settings: Settings<'_>,
+    then: &Freshness,
+    now: &Freshness,
+) -> Result<Both, StoreError> {
+    let moments = [then, now].map(|freshness| Moment { freshness, as_of: freshness.as_of });
+    let [slos_then, slos_now] = judge_slos_at(reader, moments)?;
+    let notified = paging::notified(reader, settings, then, now)?;
+    let shared = Shared { settings, notified: &notified, last_seen: then.as_of };
+    let (then, now) = (gather(reader, &shared, then, slos_then)?, gather(reader, &shared, now, slos_now)?);
+    Ok(Both { then, now, notified })
+}
+
+/// Everything known at the instant of `freshness`.
+fn gather(
+    reader: &Reader<'_>,
+    shared: &Shared<'_>,
     freshness: &Freshness,
-    last_seen: Timestamp,
+    judged: Vec<JudgedSlo>,
 ) -> Result<Gathered, StoreError> {
     let now = freshness.as_of;
-    let Settings { config, aliases } = settings;
+    let Settings { config, aliases } = shared.settings;
     let ahead = Window::new(now, now.plus_days(AHEAD_DAYS));
     let month = Window::new(now, now.plus_days(rota::SHARE_DAYS));
     let rota = read_rota(reader, config, aliases, month)?;
-    let judged = judge_slos(reader, freshness, now)?;
-    let warnings = judged.iter().filter_map(crate::views::slos::JudgedSlo::warning).collect();
+    let warnings = judged.iter().filter_map(JudgedSlo::warning).collect();
     let slos: Vec<SloFact> = judged.into_iter().map(|slo| slos::fact(config, slo)).collect();
     let slo_counts = slos::count(&slos);
-    let recent = recent_incidents(reader, now)?;
+    let open = reader.open_incidents(now)?;
     let imported_or_read = reads(freshness, RecordKind::Incident) || incidents::has_incidents(reader, now)?;
     let trusted = imported_or_read && !feeds::is_blind(freshness, RecordKind::Incident);
     let schedules = rota.schedules.iter().map(|schedule| rota::schedule_fact(schedule, ahead)).collect();
     let mut facts = Facts {
         now,
         timezone: config.workspace.timezone,
-        last_seen,
+        last_seen: shared.last_seen,
         sources: feeds::sources(freshness),
         on_call: rota.on_call_at(now),
         leaves: rota::leaves(reader, aliases, freshness, ahead)?,
-        incidents: if imported_or_read { Some(incidents::open_incidents(reader, config, now)?) } else { None },
+        incidents: imported_or_read.then(|| incidents::open_incidents(config, &open)),
         alerts: alerts::alerts(reader, config, freshness)?,
         freeze_breaches: changes::freeze_breaches(reader, config, freshness)?,
         schedules: (!rota.schedules.is_empty() || reads(freshness, RecordKind::Shift)).then_some(schedules),
@@ -91,10 +122,10 @@ pub(super) fn gather(
         awaited: feeds::awaited(freshness),
         ..Facts::unknown()
     };
-    watch_pages(reader, settings, freshness, &rota, &mut facts)?;
+    watch_pages(reader, shared, freshness, (&rota, &open), &mut facts)?;
     watch_silences(reader, config, freshness, &mut facts)?;
-    watch_rota(reader, settings, freshness, (&rota, month), &mut facts)?;
-    watch_follow_up(reader, config, freshness, &recent, &mut facts)?;
+    watch_rota(reader, shared.settings, freshness, (&rota, month), &mut facts)?;
+    watch_follow_up(reader, config, freshness, &mut facts)?;
     facts.deploys = match (&facts.slos, reads(freshness, RecordKind::Change)) {
         (Some(slos), true) => changes::young_deploys(reader, config, freshness, slos)?,
         (None, true) => Err(facts.lacking(RecordKind::Slo, "SLOs")),
@@ -103,28 +134,22 @@ pub(super) fn gather(
     facts.terms = terms::terms(reader, freshness, &facts)?;
     facts.unmapped = match facts.sources.is_empty() {
         true => Err("no source is connected".to_owned()),
-        false => Ok(mapping::unmapped(reader, settings, &recent, now)?),
+        false => Ok(mapping::unmapped(reader, shared.settings, now.plus_days(-BACK_DAYS), now)?),
     };
-    let open = facts.incidents.as_ref().filter(|_| trusted).map(|open| u32::try_from(open.len()).unwrap_or(u32::MAX));
-    Ok(Gathered { facts, warnings, open_incidents: open, slo_counts })
-}
-
-/// Incidents made in the last 90 days, as they stood at `now`.
-fn recent_incidents(reader: &Reader<'_>, now: Timestamp) -> Result<Vec<IncidentRow>, StoreError> {
-    let recent = IncidentFilter { since: Some(now.plus_days(-BACK_DAYS)), limit: MOST, ..IncidentFilter::at(now) };
-    Ok(reader.incidents(&recent)?.incidents)
+    let shown = facts.incidents.as_ref().filter(|_| trusted).map(|open| u32::try_from(open.len()).unwrap_or(u32::MAX));
+    Ok(Gathered { facts, warnings, open_incidents: shown, slo_counts, open })
 }
 
 fn watch_pages(
     reader: &Reader<'_>,
-    settings: Settings<'_>,
+    shared: &Shared<'_>,
     freshness: &Freshness,
-    rota: &crate::views::oncall::Rota,
+    (rota, open): (&crate::views::oncall::Rota, &[IncidentRow]),
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     if reads(freshness, RecordKind::Page) {
-        facts.pages = Ok(paging::unacknowledged(reader, settings, facts.now)?);
-        facts.nights = nights::nights(reader, settings, rota, facts.now)?;
+        facts.pages = Ok(paging::unacknowledged(reader, shared, open, facts.now)?);
+        facts.nights = nights::nights(shared, rota, facts.now);
     } else {
         let lacking = facts.lacking(RecordKind::Page, "pages");
         (facts.pages, facts.nights) = (Err(lacking.clone()), Err(lacking));
@@ -168,7 +193,6 @@ fn watch_follow_up(
     reader: &Reader<'_>,
     config: &Config,
     freshness: &Freshness,
-    recent: &[IncidentRow],
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
     facts.overdue = match reads(freshness, RecordKind::ActionItem) {
@@ -176,7 +200,11 @@ fn watch_follow_up(
         false => Err(facts.lacking(RecordKind::ActionItem, "action items")),
     };
     facts.unreviewed = match (reads(freshness, RecordKind::Postmortem), &facts.incidents) {
-        (true, Some(_)) => Ok(follow_up::unreviewed(reader, config, freshness, recent)?),
+        (true, Some(_)) => {
+            let since = facts.now.plus_days(-BACK_DAYS);
+            let grave = reader.grave_incidents(since, facts.now, MOST)?;
+            Ok(follow_up::unreviewed(reader, config, freshness, &grave)?)
+        }
         (true, None) => Err(facts.lacking(RecordKind::Incident, "incidents")),
         (false, _) => Err(facts.lacking(RecordKind::Postmortem, "postmortems")),
     };

@@ -8,15 +8,13 @@ use fairlead_domain::schedule::ShiftRole;
 use fairlead_domain::text::normalise_email;
 use fairlead_domain::{Timestamp, Window};
 use fairlead_metrics::pages::{PersonHours, Wake, wakes};
-use fairlead_store::StoreError;
 use fairlead_store::authored::PersonAliases;
-use fairlead_store::synced::{PageRow, Reader};
+use fairlead_store::synced::PageRow;
 
 use super::super::facts::{NightFact, Watched};
-use super::Settings;
+use super::{Settings, Shared};
 use crate::config::{Config, People};
 use crate::views::oncall::{HeldShift, Rota};
-use crate::views::pages::counted;
 
 /// Days of pages that are read: two nights, and what of the third is needed to tell them apart.
 const BACK_DAYS: i64 = 3;
@@ -45,19 +43,16 @@ fn is_named(config: &Config) -> bool {
 }
 
 /// The last nights of everyone who was paged of late.
-pub(super) fn nights(
-    reader: &Reader<'_>,
-    settings: Settings<'_>,
-    rota: &Rota,
-    now: Timestamp,
-) -> Result<Watched<Vec<NightFact>>, StoreError> {
+pub(super) fn nights(shared: &Shared<'_>, rota: &Rota, now: Timestamp) -> Watched<Vec<NightFact>> {
+    let settings = shared.settings;
     let Settings { config, aliases } = settings;
     if !is_named(config) {
-        return Ok(Err("who was paged is not stored: no team has people = \"individual\"".to_owned()));
+        return Err("who was paged is not stored: no team has people = \"individual\"".to_owned());
     }
-    let mut people: BTreeMap<String, Vec<PageRow>> = BTreeMap::new();
-    for page in counted(reader, config, aliases, Window::new(now.plus_days(-BACK_DAYS), now.plus_millis(1)))? {
-        if let Some(key) = key_of(aliases, &page) {
+    let days = Window::new(now.plus_days(-BACK_DAYS), now.plus_millis(1));
+    let mut people: BTreeMap<String, Vec<&PageRow>> = BTreeMap::new();
+    for page in shared.notified.counted(&config.page, days) {
+        if let Some(key) = key_of(aliases, page) {
             people.entry(key).or_default().push(page);
         }
     }
@@ -67,7 +62,7 @@ pub(super) fn nights(
         let woken = wakes(&sent, &hours);
         night(rota, &key, &pages, &hours, &woken, now)
     });
-    Ok(Ok(facts.collect()))
+    Ok(facts.collect())
 }
 
 /// Key of the person of a page, merges followed.
@@ -78,7 +73,7 @@ pub(in super::super) fn key_of(aliases: &PersonAliases, page: &PageRow) -> Optio
 fn night(
     rota: &Rota,
     key: &str,
-    pages: &[PageRow],
+    pages: &[&PageRow],
     hours: &PersonHours,
     woken: &[Wake],
     now: Timestamp,

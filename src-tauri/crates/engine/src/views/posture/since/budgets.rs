@@ -1,5 +1,7 @@
 //! Error budgets that moved by more than two points.
 
+use std::collections::HashMap;
+
 use super::super::answer::ChangeLine;
 use super::super::facts::{Facts, SloFact};
 use crate::views::wording::{counted, percent};
@@ -9,7 +11,8 @@ const LEAST: f64 = 0.02;
 
 pub(super) fn line(then: &Facts, now: &Facts) -> Option<ChangeLine> {
     let (then, now) = (then.slos.as_ref()?, now.slos.as_ref()?);
-    let was = |slo: &SloFact| then.iter().find(|other| other.entry.id == slo.entry.id)?.entry.budget_remaining;
+    let before: HashMap<&str, &SloFact> = then.iter().rev().map(|slo| (slo.entry.id.as_str(), slo)).collect();
+    let was = |slo: &SloFact| before.get(slo.entry.id.as_str())?.entry.budget_remaining;
     let mut moved: Vec<(&SloFact, f64, f64)> =
         now.iter().filter_map(|slo| Some((slo, was(slo)?, slo.entry.budget_remaining?))).collect();
     moved.retain(|(_, was, is)| (is - was).abs() > LEAST);

@@ -20,6 +20,7 @@ use super::facts::Facts;
 use super::gather::Settings;
 use crate::EngineError;
 use crate::views::freshness::Freshness;
+use crate::views::pages::Notified;
 use crate::workspace::Workspace;
 
 /// Hour at which a working day ends, where none is configured.
@@ -56,6 +57,14 @@ pub(super) struct Seen<'a> {
     pub judged: &'a Judged,
 }
 
+/// The last look and this one, and the notifications of the time between them.
+#[derive(Clone, Copy)]
+pub(super) struct Looks<'a> {
+    pub then: Seen<'a>,
+    pub now: Seen<'a>,
+    pub notified: &'a Notified,
+}
+
 /// One line for each thing that changed between the last look and now. What the kinds would have found at the last look
 /// is found again, from what is known now of that instant: no list of rows is kept, and what was mended or corrected
 /// since is no news.
@@ -63,16 +72,16 @@ pub(super) fn lines(
     reader: &Reader<'_>,
     settings: Settings<'_>,
     freshness: &Freshness,
-    then: Seen<'_>,
-    now: Seen<'_>,
+    looks: &Looks<'_>,
 ) -> Result<Vec<ChangeLine>, StoreError> {
+    let Looks { then, now, notified } = *looks;
     let facts = now.facts;
     let window = Window::new(facts.last_seen, facts.now);
     let mut lines = Vec::new();
     if facts.incidents.is_some() {
         lines.extend(incidents::lines(reader, settings.config, window)?);
     }
-    lines.extend(pages::line(reader, settings, freshness, window)?);
+    lines.extend(pages::line(settings, freshness, notified, window));
     lines.extend(budgets::line(then.facts, facts));
     lines.extend(deploys::line(reader, settings.config, freshness, window)?);
     lines.extend(rota::line(facts));

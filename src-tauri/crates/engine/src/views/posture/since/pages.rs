@@ -4,38 +4,36 @@ use std::collections::BTreeMap;
 
 use fairlead_domain::{RecordKind, Window};
 use fairlead_metrics::pages::{HourClass, hour_class};
-use fairlead_store::StoreError;
-use fairlead_store::synced::Reader;
 
 use super::super::answer::ChangeLine;
 use super::super::gather::{Settings, hours_of, key_of};
 use crate::views::freshness::Freshness;
-use crate::views::pages::pages;
+use crate::views::pages::Notified;
 use crate::views::wording::counted as so_many;
 
 pub(super) fn line(
-    reader: &Reader<'_>,
     settings: Settings<'_>,
     freshness: &Freshness,
+    notified: &Notified,
     window: Window,
-) -> Result<Option<ChangeLine>, StoreError> {
+) -> Option<ChangeLine> {
     if !freshness.sources.values().any(|source| source.streams_of(RecordKind::Page).next().is_some()) {
-        return Ok(None);
+        return None;
     }
     let mut classes: BTreeMap<HourClass, usize> = BTreeMap::new();
     let mut unknown = 0;
-    for (at, first) in pages(reader, settings.config, settings.aliases, window)? {
-        match key_of(settings.aliases, &first) {
-            Some(_) => *classes.entry(hour_class(at, &hours_of(settings, &first), false)).or_default() += 1,
+    for (at, first) in notified.pages(&settings.config.page, window) {
+        match key_of(settings.aliases, first) {
+            Some(_) => *classes.entry(hour_class(at, &hours_of(settings, first), false)).or_default() += 1,
             None => unknown += 1,
         }
     }
-    Ok(text(&classes, unknown).map(|text| ChangeLine {
+    text(&classes, unknown).map(|text| ChangeLine {
         kind: "pages".to_owned(),
         text,
         link: Some("/health".to_owned()),
         rows: Vec::new(),
-    }))
+    })
 }
 
 fn text(classes: &BTreeMap<HourClass, usize>, unknown: usize) -> Option<String> {

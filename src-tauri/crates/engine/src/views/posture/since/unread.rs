@@ -19,7 +19,7 @@ pub(super) fn lines(
     facts: &Facts,
     window: Window,
 ) -> Result<Vec<ChangeLine>, StoreError> {
-    let runs = reader.runs_ended(window)?;
+    let runs = reader.failures(window)?;
     let before = reader.last_ok_runs(window.start)?;
     let mut lines = Vec::new();
     for (name, source) in &freshness.sources {
