@@ -8,6 +8,8 @@ mod facts;
 mod gather;
 mod kinds;
 mod left_out;
+#[cfg(test)]
+mod record_tests;
 mod since;
 
 use fairlead_domain::Timestamp;

@@ -189,7 +189,7 @@ pub struct IncidentFact {
     pub team: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When anything of it last changed.
+    /// When somebody last did something about it.
     pub updated_at: Option<Timestamp>,
     /// Address in the source.
     pub url: Option<String>,
