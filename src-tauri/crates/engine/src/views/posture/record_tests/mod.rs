@@ -1,5 +1,6 @@
 //! Every kind on records that came by a sync: it fires, it just does not, something explains it, or it is not watched.
 
+mod alerts;
 mod incidents;
 mod nights;
 mod records;
