@@ -151,6 +151,8 @@ pub struct SloFact {
     pub window_hours: f64,
     /// The newest hour that is known.
     pub newest_hour: Option<Timestamp>,
+    /// The oldest hour that was ever stored, also after the instant.
+    pub first_hour: Option<Timestamp>,
     /// Its source failed at the last run.
     pub source_failed: bool,
 }

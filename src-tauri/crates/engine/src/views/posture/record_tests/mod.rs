@@ -5,4 +5,5 @@ mod incidents;
 mod nights;
 mod records;
 mod rota;
+mod slos;
 mod world;

@@ -106,6 +106,7 @@ fn slo(service: &str) -> SloFact {
         window_hours: 720.0,
         newest_hour: Some(NOW.floor_hour().plus_hours(-1)),
         source_failed: false,
+        first_hour: Some(NOW.floor_hour().plus_hours(-720)),
     }
 }
 
