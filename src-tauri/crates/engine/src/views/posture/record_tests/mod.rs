@@ -1,6 +1,7 @@
 //! Every kind on records that came by a sync: it fires, it just does not, something explains it, or it is not watched.
 
 mod alerts;
+mod changes;
 mod incidents;
 mod nights;
 mod records;
