@@ -137,11 +137,13 @@ impl ConnectorError {
         }
     }
 
-    /// Whether every stream of the source will meet the same, so that asking further is pointless until something
-    /// changes.
+    /// Codes of what every stream of a source will meet, so that asking further is pointless until something changes.
+    pub const STOPPING: [&'static str; 4] = ["auth", "sign_in_page", "secret_unreadable", "tls"];
+
+    /// Whether it is one of [`Self::STOPPING`].
     #[must_use]
-    pub const fn stops_source(&self) -> bool {
-        matches!(self, Self::Auth { .. } | Self::SignInPage { .. } | Self::Secret { .. } | Self::Tls { .. })
+    pub fn stops_source(&self) -> bool {
+        Self::STOPPING.contains(&self.code())
     }
 }
 

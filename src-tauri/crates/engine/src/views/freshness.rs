@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fairlead_connectors::Stream;
+use fairlead_connectors::{ConnectorError, Stream};
 use fairlead_domain::run::RunState;
 use fairlead_domain::{RecordKind, Timestamp};
 use fairlead_store::StoreError;
@@ -142,6 +142,7 @@ impl Freshness {
                 };
                 runs.streams.insert(stream.name.to_owned(), entry);
             }
+            refuse_the_rest(&mut runs.streams);
             if let Some(id) = id.filter(|_| runs.streams.is_empty()) {
                 let later = match &mut later {
                     Some(later) => later,
@@ -194,6 +195,19 @@ impl Freshness {
             }
         }
         warnings
+    }
+}
+
+/// What stops a whole source stops the streams that were not asked since: that they were read well before says nothing
+/// of the present.
+fn refuse_the_rest(streams: &mut BTreeMap<String, StreamRuns>) {
+    let stops = |runs: &&StreamRuns| {
+        let code = runs.error.as_ref().map(|error| error.code.as_str());
+        runs.state == RunState::Failed && code.is_some_and(|code| ConnectorError::STOPPING.contains(&code))
+    };
+    let Some(refused) = streams.values().filter(stops).max_by_key(|runs| runs.ended_at).cloned() else { return };
+    for runs in streams.values_mut().filter(|runs| runs.ended_at < refused.ended_at) {
+        (runs.state, runs.error) = (RunState::Failed, refused.error.clone());
     }
 }
 

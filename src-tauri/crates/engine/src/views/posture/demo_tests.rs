@@ -16,7 +16,7 @@ use crate::config::FILE;
 use crate::sync::{Past, SyncRequest, nobody, sync};
 use crate::workspace::{Access, Workspace};
 
-const CONFIG: &str = include_str!("../../../../../../assets/demo/fairlead.toml");
+pub(super) const CONFIG: &str = include_str!("../../../../../../assets/demo/fairlead.toml");
 /// Where the story opens.
 const OPENS: &str = "2026-11-16T07:00:00Z";
 /// So many quiet days are looked at.
@@ -28,7 +28,11 @@ fn at(text: &str) -> Timestamp {
 
 /// The demo's workspace on a clock that the test moves.
 async fn demo(dir: &Path, start: Timestamp) -> (Arc<Workspace>, FixedClock) {
-    std::fs::write(dir.join(FILE), CONFIG).unwrap();
+    configured(dir, CONFIG, start).await
+}
+
+async fn configured(dir: &Path, config: &str, start: Timestamp) -> (Arc<Workspace>, FixedClock) {
+    std::fs::write(dir.join(FILE), config).unwrap();
     let clock = FixedClock::at(start);
     let mut workspace = Workspace::open(dir, Access::Write).await.unwrap();
     workspace.clock = Arc::new(clock.clone());
@@ -40,13 +44,18 @@ async fn read(workspace: &Arc<Workspace>, past: Past) {
     sync(workspace, &request, &nobody(), &CancellationToken::new()).await.unwrap();
 }
 
-async fn look(workspace: &Workspace) -> Posture {
+pub(super) async fn look(workspace: &Workspace) -> Posture {
     posture(workspace, workspace.clock.now(), Since::LastSeen).await.unwrap()
 }
 
 /// The demo as it opens: its second alert source last answered at 03:10.
-async fn opened(dir: &TempDir) -> (Arc<Workspace>, FixedClock) {
-    let (workspace, clock) = demo(dir.path(), at("2026-11-16T03:10:00Z")).await;
+pub(super) async fn opened(dir: &TempDir) -> (Arc<Workspace>, FixedClock) {
+    opened_as(dir, CONFIG).await
+}
+
+/// The same under another configuration.
+pub(super) async fn opened_as(dir: &TempDir, config: &str) -> (Arc<Workspace>, FixedClock) {
+    let (workspace, clock) = configured(dir.path(), config, at("2026-11-16T03:10:00Z")).await;
     read(&workspace, SyncRequest::default().past).await;
     clock.set(at(OPENS));
     read(&workspace, Past::Leave).await;

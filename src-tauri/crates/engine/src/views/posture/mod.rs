@@ -9,6 +9,8 @@ mod facts;
 mod gather;
 mod kinds;
 mod left_out;
+#[cfg(test)]
+mod record_tests;
 mod signal;
 mod since;
 

@@ -25,6 +25,8 @@ pub(crate) struct JudgedSlo {
     pub window_hours: f64,
     /// The newest hour that is known.
     pub newest_hour: Option<Timestamp>,
+    /// The oldest hour that was ever stored, also after the instant.
+    pub first_hour: Option<Timestamp>,
     /// The last run of the stream that brings its hours failed.
     pub stream_failed: bool,
     stale: bool,
@@ -179,6 +181,7 @@ fn judge(row: SloRow, hours: Hours<'_>, said: Option<f64>, freshness: &Freshness
         },
         window_hours: status.as_ref().map_or(0.0, |status| status.span.window_hours()),
         newest_hour,
+        first_hour: hours.first,
         stream_failed,
         stale: status.is_some_and(|status| status.stale),
         row,

@@ -1,13 +1,16 @@
 //! What is known of changes to services.
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::change::ChangeKind;
 
 /// A change inside a freeze.
 #[derive(Debug, Clone)]
 pub struct ChangeFact {
+    /// What kind of change.
+    pub kind: ChangeKind,
     /// Title.
     pub title: String,
-    /// Service name.
+    /// The configured service, else what the source calls it.
     pub service: Option<String>,
     /// Tier of the service.
     pub tier: Option<u8>,

@@ -48,8 +48,6 @@ pub struct Facts {
     pub incidents: Option<Vec<IncidentFact>>,
     /// Alerts that fire; `None` while no source of alerts is configured.
     pub alerts: Option<Vec<AlertFact>>,
-    /// Changes of the last day inside a freeze; `None` while no source of changes or no freeze is known.
-    pub freeze_breaches: Option<Vec<ChangeFact>>,
     /// What a configured source brings but was not read for yet, with the source.
     pub awaited: Vec<(RecordKind, String)>,
     /// Pages that nobody has acknowledged.
@@ -60,6 +58,8 @@ pub struct Facts {
     pub silences: Watched<Vec<SilenceFact>>,
     /// When the shift after the running one ends, the latest of all schedules.
     pub next_shift_ends: Watched<Timestamp>,
+    /// Changes of the last day inside a freeze.
+    pub freeze_breaches: Watched<Vec<ChangeFact>>,
     /// Deploys of tier 1 within the last two hours.
     pub deploys: Watched<Vec<DeployFact>>,
     /// Follow-ups that are late, of whatever severity.
@@ -92,12 +92,12 @@ impl Facts {
             slos: None,
             incidents: None,
             alerts: None,
-            freeze_breaches: None,
             awaited: Vec::new(),
             pages: Err(unknown()),
             nights: Err(unknown()),
             silences: Err(unknown()),
             next_shift_ends: Err(unknown()),
+            freeze_breaches: Err(unknown()),
             deploys: Err(unknown()),
             overdue: Err(unknown()),
             unreviewed: Err(unknown()),
@@ -156,6 +156,8 @@ pub struct SloFact {
     pub window_hours: f64,
     /// The newest hour that is known.
     pub newest_hour: Option<Timestamp>,
+    /// The oldest hour that was ever stored, also after the instant.
+    pub first_hour: Option<Timestamp>,
     /// Its source failed at the last run.
     pub source_failed: bool,
 }
@@ -194,7 +196,7 @@ pub struct IncidentFact {
     pub team: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When anything of it last changed.
+    /// When somebody last did something about it.
     pub updated_at: Option<Timestamp>,
     /// Address in the source.
     pub url: Option<String>,

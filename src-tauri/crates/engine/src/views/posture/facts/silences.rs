@@ -24,6 +24,8 @@ pub struct SilenceFact {
 /// A firing alert that a silence holds back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silenced {
+    /// Which one: `source/fingerprint@start`.
+    pub id: String,
     /// The rule's name.
     pub name: String,
     /// It would page.

@@ -115,8 +115,9 @@ fn fact(
     let held = |alert: &&Alert| matchers.as_ref().is_some_and(|matchers| matchers.matches(&alert.labels));
     let silenced = |alert: &Alert| {
         let place = Place::of(config, &row.source, alert.service.as_deref());
+        let id = format!("{}/{}@{}", row.source, alert.fingerprint, alert.start);
         let (name, pages) = (alert.name.clone(), pages(alert.severity_raw.as_deref()));
-        Silenced { name, pages, service: place.service, tier: place.tier }
+        Silenced { id, name, pages, service: place.service, tier: place.tier }
     };
     let old_enough = now.since(silence.start) >= DAY_MS && told && matchers.is_some();
     SilenceFact {

@@ -3,12 +3,11 @@
 use fairlead_domain::change::ChangeKind;
 use fairlead_domain::maintenance::MaintenanceKind;
 use fairlead_domain::time::HOUR_MS;
-use fairlead_domain::{RecordKind, Window};
+use fairlead_domain::{Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{ChangeRow, Reader};
+use fairlead_store::synced::{ChangeRow, MaintenanceRow, Reader};
 
 use super::super::facts::{ChangeFact, DeployFact, SloFact, Watched};
-use super::feeds::reads;
 use super::place::Place;
 use crate::config::Config;
 use crate::views::freshness::Freshness;
@@ -19,39 +18,39 @@ const WATCHED_TIER: u8 = 1;
 /// Deploys younger than this are watched, in milliseconds.
 const YOUNG_MS: i64 = 2 * HOUR_MS;
 
-/// Changes of the last day that lie inside a freeze; `None` while no freeze or no source of changes is known.
+/// Changes of the last day that lie inside a freeze, oldest first.
 pub(super) fn freeze_breaches(
     reader: &Reader<'_>,
     config: &Config,
     freshness: &Freshness,
-) -> Result<Option<Vec<ChangeFact>>, StoreError> {
-    if !reads(freshness, RecordKind::Change) || !reads(freshness, RecordKind::Maintenance) {
-        return Ok(None);
-    }
+) -> Result<Vec<ChangeFact>, StoreError> {
     let day = Window::new(freshness.as_of.plus_days(-1), freshness.as_of);
-    let freezes: Vec<_> = reader
-        .maintenance(day)?
-        .into_iter()
-        .map(|row| row.maintenance)
-        .filter(|maintenance| maintenance.kind == MaintenanceKind::Freeze)
-        .collect();
+    let mut freezes = reader.maintenance(day)?;
+    freezes.retain(|row| row.maintenance.kind == MaintenanceKind::Freeze);
     let breaches = reader.changes(day)?.into_iter().filter_map(|change| {
-        let freeze = freezes.iter().find(|freeze| {
-            let concerns =
-                change.service.as_ref().is_none_or(|s| freeze.services.is_empty() || freeze.services.contains(s));
-            concerns && Window::new(freeze.start, freeze.end).contains(change.at)
-        })?;
         let place = Place::of(config, &change.source, change.service.as_deref());
+        let freeze = freezes.iter().find(|freeze| forbids(config, freeze, &place, change.at))?;
         Some(ChangeFact {
+            kind: change.kind,
             tier: place.tier,
             title: change.title,
-            service: change.service,
+            service: place.service,
             at: change.at,
             source: change.source,
-            freeze: freeze.title.clone(),
+            freeze: freeze.maintenance.title.clone(),
         })
     });
-    Ok(Some(breaches.collect()))
+    let mut breaches: Vec<ChangeFact> = breaches.collect();
+    breaches.sort_by(|a, b| (a.at, &a.title).cmp(&(b.at, &b.title)));
+    Ok(breaches)
+}
+
+/// Whether a freeze holds for a place then. It may call the service by another name than the change does.
+fn forbids(config: &Config, freeze: &MaintenanceRow, place: &Place, at: Timestamp) -> bool {
+    let MaintenanceRow { source, maintenance } = freeze;
+    let named = |name: &String| Place::of(config, source, [name.as_str()]).service == place.service;
+    let concerns = maintenance.services.is_empty() || place.service.is_none() || maintenance.services.iter().any(named);
+    concerns && Window::new(maintenance.start, maintenance.end).contains(at)
 }
 
 /// The young deploys of tier 1, each with the SLO of its service that burns most now.

@@ -1,21 +1,54 @@
 //! Incidents that are not over.
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::incident::TimelineKind;
 use fairlead_store::StoreError;
-use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
+use fairlead_store::synced::{IncidentRow, Reader};
 
 use super::super::facts::IncidentFact;
 use super::place::Place;
 use crate::config::Config;
 use crate::views::hidden::hidden_by;
 
-/// Of the incidents that were open, those that are not left out everywhere.
-pub(super) fn open_incidents(config: &Config, open: &[IncidentRow]) -> Vec<IncidentFact> {
-    let counts = open.iter().filter(|row| hidden_by(config, row).is_none());
-    counts.map(|row| incident_fact(config, row.clone())).collect()
+/// Of the incidents that were open at `now`, those that are not left out everywhere.
+pub(super) fn open_incidents(
+    reader: &Reader<'_>,
+    config: &Config,
+    open: &[IncidentRow],
+    now: Timestamp,
+) -> Result<Vec<IncidentFact>, StoreError> {
+    let rows = open.iter().filter(|row| hidden_by(config, row).is_none());
+    rows.map(|row| Ok(incident_fact(config, last_update(reader, row, now)?, row.clone()))).collect()
 }
 
-fn incident_fact(config: &Config, row: IncidentRow) -> IncidentFact {
+/// When somebody last did something about an incident. That the pager called, or asked the next, is no news of it.
+fn last_update(reader: &Reader<'_>, row: &IncidentRow, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let stated = [row.acked_at, row.mitigated_at].into_iter().flatten().filter(|at| *at <= now).max();
+    let timeline = reader.timeline(reader.source(&row.source)?.id, &row.ext_id, now)?;
+    let written = timeline.iter().filter(|entry| is_update(entry.kind)).map(|entry| entry.at).max();
+    Ok(stated.max(written))
+}
+
+const fn is_update(kind: TimelineKind) -> bool {
+    match kind {
+        TimelineKind::Ack
+        | TimelineKind::Severity
+        | TimelineKind::Status
+        | TimelineKind::Note
+        | TimelineKind::Resolve
+        | TimelineKind::Reopen
+        | TimelineKind::Snooze
+        | TimelineKind::Merge
+        | TimelineKind::Field => true,
+        TimelineKind::Trigger
+        | TimelineKind::Notify
+        | TimelineKind::Unack
+        | TimelineKind::Assign
+        | TimelineKind::Escalate => false,
+    }
+}
+
+fn incident_fact(config: &Config, updated_at: Option<Timestamp>, row: IncidentRow) -> IncidentFact {
     let place = Place::of_incident(config, &row);
     IncidentFact {
         id: format!("{}/{}", row.source, row.ext_id),
@@ -27,7 +60,7 @@ fn incident_fact(config: &Config, row: IncidentRow) -> IncidentFact {
         title: row.title,
         severity: row.severity,
         created_at: row.created_at,
-        updated_at: [row.acked_at, row.mitigated_at].into_iter().flatten().max(),
+        updated_at,
         url: row.url,
     }
 }

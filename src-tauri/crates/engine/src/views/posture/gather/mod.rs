@@ -114,9 +114,12 @@ fn gather(
         sources: feeds::sources(freshness),
         on_call: rota.on_call_at(now),
         leaves: rota::leaves(reader, aliases, freshness, ahead)?,
-        incidents: imported_or_read.then(|| incidents::open_incidents(config, &open)),
+        incidents: if imported_or_read {
+            Some(incidents::open_incidents(reader, config, &open, now)?)
+        } else {
+            None
+        },
         alerts: alerts::alerts(reader, config, freshness)?,
-        freeze_breaches: changes::freeze_breaches(reader, config, freshness)?,
         schedules: (!rota.schedules.is_empty() || reads(freshness, RecordKind::Shift)).then_some(schedules),
         slos: (!slos.is_empty() || reads(freshness, RecordKind::Slo)).then_some(slos),
         awaited: feeds::awaited(freshness),
@@ -126,6 +129,11 @@ fn gather(
     watch_silences(reader, config, freshness, &mut facts)?;
     watch_rota(reader, shared.settings, freshness, (&rota, month), &mut facts)?;
     watch_follow_up(reader, config, freshness, &mut facts)?;
+    facts.freeze_breaches = match (reads(freshness, RecordKind::Change), reads(freshness, RecordKind::Maintenance)) {
+        (true, true) => Ok(changes::freeze_breaches(reader, config, freshness)?),
+        (false, _) => Err(facts.lacking(RecordKind::Change, "changes")),
+        (true, false) => Err(facts.lacking(RecordKind::Maintenance, "freezes")),
+    };
     facts.deploys = match (&facts.slos, reads(freshness, RecordKind::Change)) {
         (Some(slos), true) => changes::young_deploys(reader, config, freshness, slos)?,
         (None, true) => Err(facts.lacking(RecordKind::Slo, "SLOs")),

@@ -14,6 +14,7 @@ pub(super) fn fact(config: &Config, slo: JudgedSlo) -> SloFact {
         team: place.team,
         window_hours: slo.window_hours,
         newest_hour: slo.newest_hour,
+        first_hour: slo.first_hour,
         source_failed: slo.stream_failed,
         entry: slo.entry,
     }

@@ -51,7 +51,10 @@ fn finding(facts: &Facts, source: &str, group: &[&SilenceFact]) -> Finding {
     let parts: Vec<String> = [NOTHING, OLD, UNSAID]
         .into_iter()
         .filter(|fault| of(fault) > 0)
-        .map(|fault| format!("{} {fault}", of(fault)))
+        .map(|fault| match (fault, of(fault)) {
+            (NOTHING, n) if n > 1 => format!("{n} match nothing for 24 h"),
+            (fault, n) => format!("{n} {fault}"),
+        })
         .collect();
     let are = if group.len() == 1 { "is" } else { "are" };
     Finding {

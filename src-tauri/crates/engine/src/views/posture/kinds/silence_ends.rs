@@ -19,17 +19,34 @@ fn judge(facts: &Facts) -> Outcome {
             return Outcome::NotWatched(format!("when the next shift ends is not known: {reason}"));
         }
     };
-    let mut ends: BTreeMap<(&str, Timestamp), Vec<&SilenceFact>> = BTreeMap::new();
-    for silence in silences.iter().filter(|silence| silence.end < edge && !silence.holds.is_empty()) {
-        ends.entry((&silence.source, silence.end)).or_default().push(silence);
+    let mut ends: BTreeMap<(&str, Timestamp), Vec<Ending<'_>>> = BTreeMap::new();
+    for silence in silences.iter().filter(|silence| silence.end < edge) {
+        let frees: Vec<&Silenced> = silence.holds.iter().filter(|alert| is_last(silences, silence, alert)).collect();
+        if !frees.is_empty() {
+            ends.entry((&silence.source, silence.end)).or_default().push(Ending { silence, frees });
+        }
     }
     Outcome::Found(ends.into_iter().map(|((source, end), group)| finding(facts, source, end, &group)).collect())
 }
 
+/// A silence, and the alerts that nothing holds back once it has ended.
+struct Ending<'a> {
+    silence: &'a SilenceFact,
+    frees: Vec<&'a Silenced>,
+}
+
+/// Whether no other silence of its source holds an alert back for longer.
+fn is_last(silences: &[SilenceFact], silence: &SilenceFact, alert: &Silenced) -> bool {
+    let longer = |other: &&SilenceFact| other.source == silence.source && other.end > silence.end;
+    !silences.iter().filter(longer).any(|other| other.holds.iter().any(|held| held.id == alert.id))
+}
+
 /// One row for all silences of a source that end together.
-fn finding(facts: &Facts, source: &str, end: Timestamp, group: &[&SilenceFact]) -> Finding {
-    let since = group.iter().map(|silence| silence.start).min().unwrap_or(end);
-    let held: Vec<&Silenced> = group.iter().flat_map(|silence| &silence.holds).collect();
+fn finding(facts: &Facts, source: &str, end: Timestamp, group: &[Ending<'_>]) -> Finding {
+    let since = group.iter().map(|ending| ending.silence.start).min().unwrap_or(end);
+    let held: BTreeMap<&str, &Silenced> =
+        group.iter().flat_map(|ending| &ending.frees).map(|alert| (alert.id.as_str(), *alert)).collect();
+    let held: Vec<&Silenced> = held.into_values().collect();
     let paging = held.iter().filter(|alert| alert.pages).count();
     let mut row = plain_row(KIND.name, &format!("{source}@{end}"), Class::Today, since);
     row.due = Some(end);
@@ -56,15 +73,15 @@ fn finding(facts: &Facts, source: &str, end: Timestamp, group: &[&SilenceFact]) 
         why: why(
             "a silence ends before the next shift does and holds back an alert that fires",
             Some("end of the next shift"),
-            group.iter().map(|silence| line(silence)).collect(),
+            group.iter().map(line).collect(),
             Some(source),
         ),
         row,
     }
 }
 
-fn line(silence: &SilenceFact) -> String {
+fn line(Ending { silence, frees }: &Ending<'_>) -> String {
     let comment = silence.comment.as_deref().unwrap_or("without a reason");
-    let held: Vec<&str> = silence.holds.iter().map(|alert| alert.name.as_str()).collect();
+    let held: Vec<&str> = frees.iter().map(|alert| alert.name.as_str()).collect();
     format!("{} until {}: {comment}; holds back {}", silence.ext_id, silence.end, held.join(", "))
 }

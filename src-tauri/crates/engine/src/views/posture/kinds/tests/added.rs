@@ -39,7 +39,13 @@ fn silence(id: &str, hours: i64) -> SilenceFact {
         comment: Some("the disk is being replaced".to_owned()),
         start: NOW.plus_days(-2),
         end: NOW.plus_hours(hours),
-        holds: vec![Silenced { name: "DiskFull".to_owned(), pages: true, service: None, tier: Some(1) }],
+        holds: vec![Silenced {
+            id: format!("am/{id}"),
+            name: "DiskFull".to_owned(),
+            pages: true,
+            service: None,
+            tier: Some(1),
+        }],
         held_lately: Some(true),
     }
 }
@@ -131,7 +137,7 @@ fn unnamed(people: usize, services: usize) -> UnmappedFact {
     |f: &mut Facts| f.silences = Ok(vec![SilenceFact { start: NOW.plus_millis(-7 * 24 * HOUR_MS - 1), ..silence("a", 90) }]))]
 #[case::unsaid("silence_bad", AttentionClass::Week, "1 silence is to be cleaned up", "1 without a comment",
     |f: &mut Facts| f.silences = Ok(vec![SilenceFact { comment: None, ..silence("a", 90) }]))]
-#[case::useless("silence_bad", AttentionClass::Week, "2 silences are to be cleaned up", "2 matches nothing for 24 h; oldest 2 d",
+#[case::useless("silence_bad", AttentionClass::Week, "2 silences are to be cleaned up", "2 match nothing for 24 h; oldest 2 d",
     |f: &mut Facts| f.silences = Ok(["a", "b"].map(|id| SilenceFact { held_lately: Some(false), ..silence(id, 90) }).to_vec()))]
 #[case::one_late("action_overdue", AttentionClass::Week, "1 action overdue", "Alert before certificates end is late by 18 d",
     |f: &mut Facts| f.overdue = Ok(vec![overdue(Some(2), 18)]))]

@@ -5,6 +5,7 @@ mod forgetting;
 mod silenced;
 
 use chrono_tz::Tz;
+use fairlead_domain::change::ChangeKind;
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
 use fairlead_domain::{Timestamp, Window};
 use rstest::rstest;
@@ -31,7 +32,7 @@ fn quiet() -> Facts {
         slos: Some(vec![slo("checkout")]),
         incidents: Some(Vec::new()),
         alerts: Some(Vec::new()),
-        freeze_breaches: Some(Vec::new()),
+        freeze_breaches: Ok(Vec::new()),
         pages: Ok(Vec::new()),
         nights: Ok(Vec::new()),
         silences: Ok(Vec::new()),
@@ -108,6 +109,7 @@ fn slo(service: &str) -> SloFact {
         team: None,
         window_hours: 720.0,
         newest_hour: Some(NOW.floor_hour().plus_hours(-1)),
+        first_hour: Some(NOW.floor_hour().plus_hours(-720)),
         source_failed: false,
     }
 }
@@ -206,7 +208,7 @@ fn a_quiet_world_has_no_row() {
 #[case::zombie("alert_zombie", AttentionClass::Today, "Firing for 3 d",
     |f: &mut Facts| f.alerts = Some(vec![alert("Critical", 72 * HOUR_MS)]))]
 #[case::frozen("freeze_breach", AttentionClass::Today, "Deploy 12 at", |f: &mut Facts| {
-    f.freeze_breaches = Some(vec![ChangeFact { title: "Deploy 12".to_owned(), service: None, tier: None,
+    f.freeze_breaches = Ok(vec![ChangeFact { kind: ChangeKind::Deploy, title: "Deploy 12".to_owned(), service: None, tier: None,
         at: NOW.plus_hours(-1), source: "ci".to_owned(), freeze: "Black Friday".to_owned() }]);
 })]
 fn it_fires(#[case] kind: &str, #[case] class: AttentionClass, #[case] reason: &str, #[case] change: Change) {
