@@ -5,10 +5,12 @@ use futures_util::future::join_all;
 use serde::Serialize;
 use specta::Type;
 
+use super::save_source::proposed;
 use crate::EngineError;
 use crate::config::SourceConfig;
 use crate::sync::{Failure, connector};
 use crate::views::answer::Warning;
+use crate::views::sources::settings::SourceDraft;
 use crate::workspace::Workspace;
 
 /// What was found of every source that was asked.
@@ -67,6 +69,19 @@ pub async fn check(workspace: &Workspace, name: Option<&str>) -> Result<Checks, 
     let mut sources = join_all(wanted.into_iter().map(|source| check_one(workspace, source))).await;
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Checks { as_of: workspace.clock.now(), warnings: workspace.config.remarks(), sources })
+}
+
+/// Checks a source as a form was filled in, before anything is kept. With `of` it is a change of that source.
+///
+/// # Errors
+/// As [`save_source`](super::save_source::save_source). What is wrong with the source itself stands in the answer.
+pub async fn check_draft(
+    workspace: &Workspace,
+    draft: &SourceDraft,
+    of: Option<&str>,
+) -> Result<SourceCheck, EngineError> {
+    let proposed = proposed(workspace, draft, of)?.workspace(workspace);
+    Ok(check_one(&proposed, proposed.source(of.unwrap_or(&draft.name))?).await)
 }
 
 async fn check_one(workspace: &Workspace, source: &SourceConfig) -> SourceCheck {

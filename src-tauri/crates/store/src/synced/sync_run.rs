@@ -115,7 +115,7 @@ impl Reader<'_> {
     }
 }
 
-fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
+pub(super) fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
     let count = |column: &str| row.get::<_, i64>(column).map(|n| u64::try_from(n).unwrap_or(0));
     let code: Option<String> = row.get("error_code")?;
     let message: Option<String> = row.get("error_message")?;

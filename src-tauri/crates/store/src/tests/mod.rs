@@ -8,6 +8,7 @@ mod files;
 mod incident_status;
 mod incident_window;
 mod plans;
+mod run_log;
 mod search;
 mod slo;
 mod trouble;

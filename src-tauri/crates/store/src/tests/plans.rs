@@ -33,6 +33,10 @@ fn plan(sql: &str) -> String {
 #[case::ended(synced::plans::ENDED, &["SEARCH i USING INDEX incident_ended (status=? AND rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
 #[case::alerts(synced::plans::FIRING_AND_LIKE, &["SEARCH o USING INDEX alert_by_start (start>? AND start<?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a", "SCAN o"])]
+#[case::run_log(synced::plans::LAST, &["SEARCH sync_run USING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at<?)"], &["SCAN sync_run"])]
+#[case::first_run(synced::plans::FIRST, &["SEARCH sync_run USING COVERING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["TEMP B-TREE", "SCAN sync_run"])]
+#[case::run_before(synced::plans::BEFORE, &["SEARCH sync_run USING COVERING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["TEMP B-TREE", "SCAN sync_run"])]
+#[case::failed_runs(synced::plans::COUNT, &["SEARCH sync_run USING COVERING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["SCAN sync_run"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
     let plan = plan(sql);
     for part in seeks {
