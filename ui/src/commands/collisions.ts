@@ -12,8 +12,10 @@ export function collisions(commands: readonly Command[]): [string, string][] {
 }
 
 function scopesMeet(a: Command, b: Command): boolean {
-  const everywhere = (scope: Scope) => scope === "app" || scope === "rows";
-  return a.scope === b.scope || everywhere(a.scope) || everywhere(b.scope);
+  // What has the focus inside a page goes before the page's rows.
+  const focused = (scope: Scope) => scope === "chart" || scope === "lanes";
+  const everywhere = (scope: Scope, other: Scope) => scope === "app" || (scope === "rows" && !focused(other));
+  return a.scope === b.scope || everywhere(a.scope, b.scope) || everywhere(b.scope, a.scope);
 }
 
 function begins(short: string, long: string): boolean {

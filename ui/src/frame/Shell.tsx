@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
+import { Toasts } from "../components/overlay/Toasts";
 import { useFrame } from "../host/frame";
 import { usePosture } from "../host/posture";
 import { useSync } from "../host/sync";
@@ -35,6 +36,7 @@ export function Shell() {
       </div>
       <StatusBar frame={frame} asOf={asOf} sources={posture?.sources} progress={sync.progress} />
       <HelpSheet open={help} onOpenChange={setHelp} />
+      <Toasts />
     </div>
   );
 }
