@@ -26,6 +26,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             sources::source_kinds,
             sources::source_settings,
             sources::check_source,
+            sources::source_catalogue,
             sources::save_source,
             sources::archive_source,
             sources::preview_removal,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fairlead_engine::actions::demo;
 use fairlead_engine::actions::start::{FolderState, start_demo, start_empty};
-use fairlead_engine::sync::nobody;
+use fairlead_engine::sync::{SyncLock, nobody};
 use fairlead_engine::{Access, EngineError, Workspace};
 
 use super::Cockpit;
@@ -49,25 +49,25 @@ impl Cockpit {
     /// # Errors
     /// What keeps the databases or the configuration from being written.
     pub async fn clear_demo(&self) -> Result<(), CommandError> {
-        self.cancel_sync();
-        demo::clear(&*self.workspace().await?).await?;
+        demo::clear(&*self.alone().await?).await?;
         self.reopen().await
     }
 
-    /// Does what must write alone, after what runs was stopped.
+    /// The workspace, after what is read was stopped: for what must write alone.
     ///
     /// # Errors
-    /// What `work` says; [`EngineError::Busy`] when something else writes for long.
-    pub async fn alone<T>(&self, work: impl AsyncFn(&Workspace) -> Result<T, EngineError>) -> Result<T, CommandError> {
+    /// Why it cannot be opened; [`EngineError::Busy`] when something else writes for long.
+    pub async fn alone(&self) -> Result<Arc<Workspace>, EngineError> {
         let workspace = self.workspace().await?;
         self.cancel_sync();
         for _ in 0..WAITS {
-            match work(&workspace).await {
+            match SyncLock::take(&self.dir) {
                 Err(EngineError::Busy { .. }) => tokio::time::sleep(WAIT).await,
-                other => return Ok(other?),
+                Ok(_) => return Ok(workspace),
+                Err(error) => return Err(error),
             }
         }
-        Ok(work(&workspace).await?)
+        SyncLock::take(&self.dir).map(|_| workspace)
     }
 
     /// Opens the folder anew: another clock, other sources. Who took the workspace before goes on with what it took.

@@ -20,6 +20,7 @@ pub const COMMANDS: &[&str] = &[
     "source_kinds",
     "source_settings",
     "check_source",
+    "source_catalogue",
     "save_source",
     "archive_source",
     "preview_removal",

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use fairlead_engine::actions;
+use fairlead_engine::actions::catalogue::Catalogue;
 use fairlead_engine::actions::check::SourceCheck;
 use fairlead_engine::actions::remove_source::Removal;
+use fairlead_engine::actions::scope_choice::ScopeChoice;
 use fairlead_engine::sync::{Past, SyncRequest};
 use fairlead_engine::views::sources::form::{KindForm, kind_forms};
 use fairlead_engine::views::sources::settings::SourceDraft;
@@ -75,7 +77,19 @@ pub async fn check_source(
     Ok(actions::check::check_draft(&*cockpit.workspace().await?, &draft, of.as_deref()).await?)
 }
 
-/// Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain.
+/// Lists the teams, schedules and services of a source as the form was filled in; nothing is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn source_catalogue(
+    cockpit: State<'_, Cockpit>,
+    draft: SourceDraft,
+    of: Option<String>,
+) -> Result<Catalogue, CommandError> {
+    Ok(actions::catalogue::catalogue(&*cockpit.workspace().await?, &draft, of.as_deref()).await?)
+}
+
+/// Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what
+/// is read of it, before anything is.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_source(
@@ -83,8 +97,10 @@ pub async fn save_source(
     cockpit: State<'_, Cockpit>,
     draft: SourceDraft,
     of: Option<String>,
+    scope: Option<ScopeChoice>,
 ) -> Result<(), CommandError> {
-    let edited = actions::save_source::save_source(&*cockpit.workspace().await?, &draft, of.as_deref()).await?;
+    let workspace = cockpit.workspace().await?;
+    let edited = actions::save_source::save_source(&workspace, &draft, of.as_deref(), scope.as_ref()).await?;
     cockpit.edited(edited).await?;
     tell(&app, everything_changed());
     Ok(())
@@ -111,9 +127,8 @@ pub async fn preview_removal(cockpit: State<'_, Cockpit>, name: String) -> Resul
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_source(app: AppHandle, cockpit: State<'_, Cockpit>, name: String) -> Result<(), CommandError> {
-    let remove =
-        async |workspace: &fairlead_engine::Workspace| actions::remove_source::remove_source(workspace, &name).await;
-    if let Some(edited) = cockpit.alone(remove).await? {
+    let edited = actions::remove_source::remove_source(&*cockpit.alone().await?, &name).await?;
+    if let Some(edited) = edited {
         cockpit.edited(edited).await?;
     }
     tell(&app, everything_changed());

@@ -23,6 +23,7 @@ export function Shell() {
   const asOf = posture?.as_of;
   useKeyboard();
   useCommand("go.posture", () => void navigate({ to: "/posture" }));
+  useCommand("go.sources", () => void navigate({ to: "/sources" }));
   useCommand("theme.next", nextTheme);
   useCommand("help.open", () => setHelp(true));
   useCommand("sync.start", sync.start, !sync.progress.running);

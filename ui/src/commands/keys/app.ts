@@ -3,6 +3,7 @@ import type { Command } from "../command";
 /** What works everywhere. */
 export const APP_COMMANDS = [
   { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
+  { id: "go.sources", title: "Go to Sources", keys: ["g ,"], scope: "app" },
   { id: "sync.start", title: "Sync every source now", keys: ["Shift+R"], scope: "app" },
   { id: "sync.cancel", title: "Stop the running sync", keys: ["Shift+X"], scope: "app" },
   { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },

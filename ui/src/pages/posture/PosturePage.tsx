@@ -145,7 +145,8 @@ function useAct(peek: (row: Attention) => void): (row: Attention) => void {
   return (row) => {
     const target = targetOf(row);
     if (target.kind === "peek") peek(row);
-    if (target.kind === "page") void navigate({ to: target.path });
+    if (target.kind === "page")
+      void navigate({ to: target.path, search: target.open === undefined ? {} : { row: target.open } });
     if (target.kind === "copy") void navigator.clipboard.writeText(target.text);
     if (target.kind === "sync") runCommand("sync.start");
   };

@@ -3,7 +3,7 @@ import type { Attention } from "../../host/bindings";
 
 /** What a row's action does. */
 export type Target =
-  | { kind: "page"; path: (typeof PAGES)[number]["path"] }
+  | { kind: "page"; path: (typeof PAGES)[number]["path"]; open?: string }
   | { kind: "copy"; text: string }
   | { kind: "sync" }
   | { kind: "peek" };
@@ -13,8 +13,10 @@ export type Target =
  * where no page has more to tell, the peek tells what is known.
  */
 export function targetOf(row: Attention): Target {
-  const page = PAGES.find((candidate) => candidate.path === row.action.link?.split("?")[0]);
-  if (page) return { kind: "page", path: page.path };
+  const [path, query] = row.action.link?.split("?") ?? [];
+  const page = PAGES.find((candidate) => candidate.path === path);
+  const open = new URLSearchParams(query).get("open");
+  if (page) return { kind: "page", path: page.path, ...(open !== null && { open }) };
   if (row.kind === "blind") return { kind: "sync" };
   if (row.action.verb.startsWith("Copy ")) return { kind: "copy", text: `${row.title}. ${row.reason}` };
   return { kind: "peek" };

@@ -80,7 +80,7 @@ pub async fn check_draft(
     draft: &SourceDraft,
     of: Option<&str>,
 ) -> Result<SourceCheck, EngineError> {
-    let proposed = proposed(workspace, draft, of)?.workspace(workspace);
+    let proposed = proposed(workspace, draft, of, None)?.workspace(workspace);
     Ok(check_one(&proposed, proposed.source(of.unwrap_or(&draft.name))?).await)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod archive_source;
 pub mod backup;
+pub mod catalogue;
 pub mod check;
 pub mod configuration;
 pub mod demo;
@@ -16,6 +17,7 @@ pub mod mark_seen;
 pub mod remove_source;
 pub mod rename_source;
 pub mod save_source;
+pub mod scope_choice;
 pub mod snooze;
 #[cfg(test)]
 mod source_tests;

@@ -12,20 +12,26 @@ use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{Array, InlineTable, Value};
 
 use super::configuration::{Edited, Proposal, propose};
+use super::scope_choice::ScopeChoice;
 use crate::EngineError;
 use crate::config::edit::{self, EditError};
 use crate::sync::connector_or_issue;
 use crate::views::sources::settings::{Entered, EnteredValue, SourceDraft};
 use crate::workspace::Workspace;
 
-/// Adds the source, or with `of` changes the one of that name. The whole configuration is checked first; nothing is kept
+/// Adds the source, or with `of` changes the one of that name; `scope` narrows what is read of it. The whole configuration is checked first; nothing is kept
 /// when something is wrong with it. What did not change stays as it is written, comments included.
 ///
 /// # Errors
 /// [`EngineError::Config`] with every fault, [`EngineError::Edit`] for a name that cannot be taken, and
 /// [`EngineError::Connector`] when the keychain does not take a secret.
-pub async fn save_source(workspace: &Workspace, draft: &SourceDraft, of: Option<&str>) -> Result<Edited, EngineError> {
-    let drafted = proposed(workspace, draft, of)?;
+pub async fn save_source(
+    workspace: &Workspace,
+    draft: &SourceDraft,
+    of: Option<&str>,
+    scope: Option<&ScopeChoice>,
+) -> Result<Edited, EngineError> {
+    let drafted = proposed(workspace, draft, of, scope)?;
     for (item, secret) in &drafted.typed {
         keep(workspace, item, secret).await?;
     }
@@ -60,16 +66,25 @@ impl Drafted {
 }
 
 /// What the configuration would be with the draft in it.
-pub(super) fn proposed(workspace: &Workspace, draft: &SourceDraft, of: Option<&str>) -> Result<Drafted, EngineError> {
+pub(super) fn proposed(
+    workspace: &Workspace,
+    draft: &SourceDraft,
+    of: Option<&str>,
+    scope: Option<&ScopeChoice>,
+) -> Result<Drafted, EngineError> {
     let mut typed = Vec::new();
     let mut settings = Vec::new();
     for Entered { key, value } in &draft.settings {
         let value = toml_value(value, &format!("{}-{key}", draft.name), &mut typed)?;
         settings.push((key.clone(), value));
     }
-    let proposal = propose(workspace, |text| match of {
-        None => edit::add_source(text, &draft.name, &draft.kind, &settings),
-        Some(name) => changed(text, workspace, name, &settings),
+    let proposal = propose(workspace, |text| {
+        let text = match of {
+            None => edit::add_source(text, &draft.name, &draft.kind, &settings)?,
+            Some(name) => changed(text, workspace, name, &settings)?,
+        };
+        let name = of.unwrap_or(&draft.name);
+        scope.map_or_else(|| Ok(text.clone()), |scope| scope.put(&text, &workspace.config, name))
     })?;
     let name = of.unwrap_or(&draft.name);
     let workspace = proposal.workspace(workspace);

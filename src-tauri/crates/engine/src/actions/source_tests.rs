@@ -14,6 +14,7 @@ use super::check::check_draft;
 use super::configuration::{Edited, undo};
 use super::remove_source::{preview_removal, remove_source};
 use super::save_source::save_source;
+use super::scope_choice::ScopeChoice;
 use crate::EngineError;
 use crate::config::FILE;
 use crate::secrets::SecretReader;
@@ -112,7 +113,7 @@ fn contains(dir: &Path, what: &str) -> bool {
 #[tokio::test]
 async fn a_typed_secret_goes_into_the_keychain_and_a_reference_into_the_file() {
     let mut bench = Bench::new().await;
-    let edited = save_source(&bench.workspace, &pagerduty("https://api.eu.pagerduty.com"), None).await.unwrap();
+    let edited = save_source(&bench.workspace, &pagerduty("https://api.eu.pagerduty.com"), None, None).await.unwrap();
     assert!(bench.text().starts_with(TEXT.trim_end()), "what stood there stands there");
     let added = bench.text().split_off(TEXT.trim_end().len());
     let due = "\n\n[[source]]\nname = \"pd\"\nkind = \"pagerduty\"\nurl = \"https://api.eu.pagerduty.com\"\n\
@@ -129,7 +130,7 @@ async fn a_typed_secret_goes_into_the_keychain_and_a_reference_into_the_file() {
 #[tokio::test]
 async fn without_a_keychain_nothing_is_written_and_the_other_ways_are_named() {
     let bench = Bench::over(false).await;
-    let refused = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None).await;
+    let refused = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, None).await;
     let said = refused.err().unwrap().to_string();
     assert!(said.contains("use env, command or file instead") && !said.contains(CANARY), "{said}");
     assert_eq!(bench.text(), TEXT);
@@ -152,7 +153,7 @@ async fn what_is_wrong_is_told_with_its_place_and_nothing_is_written(
 ) {
     let bench = Bench::new().await;
     let draft = SourceDraft { name: name.to_owned(), ..pagerduty(url) };
-    let error = save_source(&bench.workspace, &draft, None).await.err().unwrap();
+    let error = save_source(&bench.workspace, &draft, None, None).await.err().unwrap();
     let said = format!("{error} {error:?}");
     assert!(said.replace('"', "\\\"").contains(due) || said.contains(due), "{said}");
     assert!(!said.contains(CANARY), "{said}");
@@ -163,7 +164,7 @@ async fn what_is_wrong_is_told_with_its_place_and_nothing_is_written(
 async fn what_only_the_kind_can_tell_is_told_with_its_place_too() {
     let bench = Bench::new().await;
     let bare = draft(r#"{ "name": "pd", "kind": "pagerduty", "settings": [] }"#);
-    let error = save_source(&bench.workspace, &bare, None).await.err().unwrap();
+    let error = save_source(&bench.workspace, &bare, None, None).await.err().unwrap();
     assert!(matches!(&error, EngineError::Config { .. }));
     assert!(error.to_string().starts_with("fairlead.toml:13:1: source \"pd\": PagerDuty needs a token"), "{error}");
 }
@@ -174,7 +175,7 @@ async fn a_change_leaves_comments_and_what_did_not_change() {
     let mut draft = source_settings(&bench.workspace, "prom").unwrap();
     draft.settings.retain(|entry| entry.key != "timeout_secs");
     let changed = serde_json::to_string(&draft).unwrap().replace("\"PROM\"", "\"PROM_NEW\"");
-    let edited = save_source(&bench.workspace, &self::draft(&changed), Some("prom")).await.unwrap();
+    let edited = save_source(&bench.workspace, &self::draft(&changed), Some("prom"), None).await.unwrap();
     let due = TEXT.replace("\"PROM\"", "\"PROM_NEW\"").replace("timeout_secs = 30\n", "");
     assert_eq!(bench.text(), due);
     bench.now(&edited);
@@ -183,7 +184,7 @@ async fn a_change_leaves_comments_and_what_did_not_change() {
         &format!(r#"{{"type":"secret","value":"{CANARY}"}}"#),
     );
     assert!(typed.contains(CANARY));
-    let again = save_source(&bench.workspace, &self::draft(&typed), Some("prom")).await.unwrap();
+    let again = save_source(&bench.workspace, &self::draft(&typed), Some("prom"), None).await.unwrap();
     assert!(
         bench.text().contains("{ bearer = { keychain = \"prom-auth-bearer\" } } # rotated monthly"),
         "{}",
@@ -197,7 +198,7 @@ async fn a_change_leaves_comments_and_what_did_not_change() {
 #[tokio::test]
 async fn an_edit_is_not_taken_back_over_another_one() {
     let bench = Bench::new().await;
-    let edited = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None).await.unwrap();
+    let edited = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, None).await.unwrap();
     std::fs::write(bench.dir.path().join(FILE), bench.text() + "# mine\n").unwrap();
     let refused = undo(&bench.workspace, &edited).err().unwrap();
     assert!(refused.to_string().contains("was edited since"), "{refused}");
@@ -267,4 +268,28 @@ async fn what_needs_a_source_keeps_it() {
     let preview = preview_removal(&workspace, "prom").await.unwrap();
     assert!(preview.faults[0].starts_with("fairlead.toml:"), "{:?}", preview.faults);
     assert!(matches!(archive_source(&workspace, "prom").await, Err(EngineError::Config { .. })));
+}
+
+#[tokio::test]
+async fn what_is_chosen_of_a_source_stands_in_the_team_and_leaves_the_others() {
+    let mut bench = Bench::new().await;
+    let choice = ScopeChoice {
+        team: "platform".to_owned(),
+        schedules: Some(vec!["pd:P1".to_owned()]),
+        services: Some(vec!["pd:S1".to_owned(), "pd:S2".to_owned()]),
+    };
+    let draft = pagerduty("https://api.pagerduty.com");
+    let edited = save_source(&bench.workspace, &draft, None, Some(&choice)).await.unwrap();
+    bench.now(&edited);
+    let [team] = bench.workspace.config.teams.as_slice() else { panic!("one team") };
+    assert_eq!((team.name.as_str(), &team.schedules[..]), ("platform", &["prom".to_owned(), "pd:P1".to_owned()][..]));
+    assert_eq!(team.services, ["pd:S1", "pd:S2"]);
+
+    let other = ScopeChoice { schedules: Some(vec!["pd:P2".to_owned()]), services: None, ..choice };
+    let settings = source_settings(&bench.workspace, "pd").unwrap();
+    let edited = save_source(&bench.workspace, &settings, Some("pd"), Some(&other)).await.unwrap();
+    bench.now(&edited);
+    let team = &bench.workspace.config.teams[0];
+    assert_eq!((team.schedules.join(" ").as_str(), team.services.len()), ("prom pd:P2", 2));
+    assert!(bench.text().contains("token = { keychain = \"pd-token\" }"), "what did not change stays");
 }
