@@ -1,5 +1,5 @@
 //! Answers as text that leaves the app.
 
-mod markdown;
+mod text;
 
-pub use markdown::posture_markdown;
+pub use text::{Flavour, posture_text};
