@@ -18,6 +18,11 @@ export function runCommand(id: CommandId): boolean {
   return handler !== undefined;
 }
 
+/** Whether anybody answers for a command now. */
+export function isAnswered(id: CommandId): boolean {
+  return (handlers.get(id)?.length ?? 0) > 0;
+}
+
 /** Answers for a command while the component is on screen. */
 export function useCommand(id: CommandId, run: () => void, enabled = true): void {
   const latest = useEffectEvent(run);
@@ -58,7 +63,9 @@ function press(ids: readonly CommandId[], event: KeyboardEvent): void {
 function belongsToTarget(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return false;
-  if (target.closest("input, textarea, select, [contenteditable=true], [role=dialog]")) return true;
+  if (target.closest("[role=dialog]")) return true;
+  // A press with the modifier writes no letter: the palette opens from a field, too.
+  if (target.closest("input, textarea, select, [contenteditable=true]")) return !(event.ctrlKey || event.metaKey);
   const activates = event.key === "Enter" || event.key === " ";
   return activates && target.closest("button, a[href]") !== null;
 }

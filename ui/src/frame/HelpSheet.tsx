@@ -3,7 +3,12 @@ import { KeyHint } from "../components/KeyHint";
 import { COMMANDS } from "../commands/registry";
 import { wordsOf } from "../format/name";
 
-const SCOPE_WORDS: Record<string, string> = { app: "Everywhere", rows: "On every page with rows" };
+const SCOPE_WORDS: Record<string, string> = {
+  app: "Everywhere",
+  rows: "On every page with rows",
+  chart: "On a chart",
+  lanes: "On the lanes",
+};
 
 /** Every key, from the registry. */
 export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -1,6 +1,6 @@
 import type { Command } from "../command";
 
-/** What works on the lanes that have the focus. */
+/** What works on the lanes of a schedule that have the focus. */
 export const LANE_COMMANDS = [
   { id: "lanes.back", title: "Shift before", keys: ["h", "ArrowLeft"], scope: "lanes" },
   { id: "lanes.forth", title: "Shift after", keys: ["l", "ArrowRight"], scope: "lanes" },

@@ -11,10 +11,12 @@ interface PaletteProps {
   onClose: () => void;
   /** Everything that can be found. Keep it in a memo: it is cut into words when it changes. */
   groups: readonly PaletteGroup[];
+  /** Hears what is asked, for groups that are searched elsewhere. */
+  onAsk?: (text: string) => void;
 }
 
 /** Finds anything by the beginnings of its words, and does it. Load it lazily: the first page does without. */
-export function Palette({ open, onClose, groups }: PaletteProps) {
+export function Palette({ open, onClose, groups, onAsk }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -23,14 +25,18 @@ export function Palette({ open, onClose, groups }: PaletteProps) {
           aria-label="Find or run"
           className="fixed top-28 left-1/2 z-30 flex max-h-[min(560px,calc(100vh-160px))] w-[640px] -translate-x-1/2 flex-col overflow-hidden rounded-[8px] border border-line-strong bg-surface [box-shadow:0_8px_24px_#0006]"
         >
-          <Finder groups={groups} onClose={onClose} />
+          <Finder groups={groups} onClose={onClose} onAsk={onAsk} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Finder({ groups, onClose }: Omit<PaletteProps, "open">) {
+interface FinderProps extends Omit<PaletteProps, "open" | "onAsk"> {
+  onAsk: PaletteProps["onAsk"] | undefined;
+}
+
+function Finder({ groups, onClose, onAsk }: FinderProps) {
   const [asked, setAsked] = useState("");
   // Typing comes first; the list follows.
   const settled = useDeferredValue(asked);
@@ -46,7 +52,11 @@ function Finder({ groups, onClose }: Omit<PaletteProps, "open">) {
       inline
       items={found.groups.map((group) => ({ ...group, items: group.entries }))}
       value={asked}
-      onValueChange={(value, details) => details.reason !== "item-press" && setAsked(value)}
+      onValueChange={(value, details) => {
+        if (details.reason === "item-press") return;
+        setAsked(value);
+        onAsk?.(value.trim());
+      }}
       itemToStringValue={(entry: FoundEntry) => entry.title}
       filter={null}
       autoHighlight="always"

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { notify } from "../../components/overlay/Toasts";
+import { copyText } from "../../components/overlay/copy";
 import { useCommand } from "../../commands/keyboard";
 import { useMoment } from "../../frame/moment";
 import { useHost } from "../../host/context";
@@ -46,7 +47,7 @@ export function useSourceDeeds(name: string | null): SourceDeeds {
     if (name !== null) void deed(() => host.syncSource(name), `Reading ${name}`);
   };
   const copy = (of: string | null) =>
-    void deed(async () => navigator.clipboard.writeText(await host.sourcesMarkdown(asof, of)), "Copied as Markdown");
+    copyText(host.sourcesMarkdown(asof, of), "Copied as Markdown");
   useCommand("source.retry", retry, name !== null);
   useCommand("sources.copy", () => copy(null));
   useCommand("source.copy", () => copy(name), name !== null);

@@ -51,15 +51,10 @@ pub struct CatalogueEntry {
 ///
 /// # Errors
 /// As [`save_source`](super::save_source::save_source), and [`EngineError::Connector`] when the source cannot be asked.
-pub async fn catalogue(
-    workspace: &Workspace,
-    draft: &SourceDraft,
-    of: Option<&str>,
-) -> Result<Catalogue, EngineError> {
+pub async fn catalogue(workspace: &Workspace, draft: &SourceDraft, of: Option<&str>) -> Result<Catalogue, EngineError> {
     let proposed = proposed(workspace, draft, of, None)?.workspace(workspace);
     let name = of.unwrap_or(&draft.name);
-    let connector =
-        connector_or_issue(&proposed, proposed.source(name)?).map_err(|fault| EngineError::from(*fault))?;
+    let connector = connector_or_issue(&proposed, proposed.source(name)?).map_err(|fault| EngineError::from(*fault))?;
     let (known, now) = (Known::default(), proposed.clock.now());
     let mut found = Catalogue::default();
     for stream in connector.streams().iter().filter(|stream| lists(stream)) {

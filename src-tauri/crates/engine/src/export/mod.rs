@@ -1,7 +1,7 @@
 //! Answers as text that leaves the app.
 
-mod markdown;
 mod sources;
+mod text;
 
-pub use markdown::posture_markdown;
 pub use sources::sources_markdown;
+pub use text::{Flavour, posture_text};

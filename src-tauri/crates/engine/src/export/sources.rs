@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::markdown::escape;
+use super::text::escape;
 use crate::views::sources::{SourceCondition, SourceOverview, SourcesPage};
 use crate::views::wording::clock_in;
 
