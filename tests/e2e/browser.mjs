@@ -26,7 +26,7 @@ const PAGES = { posture, sources, start };
 async function policy() {
   const { app } = JSON.parse(await readFile(join(root, "tauri.conf.json"), "utf8"));
   return Object.entries(app.security.csp)
-    .map(([directive, sources]) => `${directive} ${sources}`)
+    .map(([directive, allowed]) => `${directive} ${allowed}`)
     .join("; ");
 }
 

@@ -46,8 +46,7 @@ export function useSourceDeeds(name: string | null): SourceDeeds {
   const retry = () => {
     if (name !== null) void deed(() => host.syncSource(name), `Reading ${name}`);
   };
-  const copy = (of: string | null) =>
-    copyText(host.sourcesMarkdown(asof, of), "Copied as Markdown");
+  const copy = (of: string | null) => copyText(host.sourcesMarkdown(asof, of), "Copied as Markdown");
   useCommand("source.retry", retry, name !== null);
   useCommand("sources.copy", () => copy(null));
   useCommand("source.copy", () => copy(name), name !== null);

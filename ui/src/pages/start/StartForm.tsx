@@ -19,7 +19,7 @@ interface StartFormProps {
 export function StartForm({ verb, busy, onSubmit }: StartFormProps) {
   const [about, setAbout] = useState<About>({
     name: "",
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     me: "",
   });
   return (

@@ -33,9 +33,6 @@ export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
         event.preventDefault();
         form.submit();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit();
-      }}
     >
       <div className="flex min-h-0 grow flex-col gap-2.5 overflow-y-auto px-4 py-3">
         {settings === null ? (
@@ -80,11 +77,11 @@ export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
         {form.passed && <ScopePicker draft={form.entered} of={form.of} onChange={form.narrow} />}
       </div>
       <footer className="flex flex-none items-center gap-2 border-t border-line px-4 py-3">
-        <Button type="submit" primary large disabled={form.busy}>
+        <Button type="submit" primary large disabled={form.busy !== null}>
           {form.verb}
         </Button>
         {form.found && (
-          <Button large disabled={form.busy} onClick={form.passed ? form.check : form.save}>
+          <Button large disabled={form.busy !== null} onClick={form.passed ? form.check : form.save}>
             {form.passed ? "Check again" : `${settings === null ? "Add" : "Keep"} as it is`}
           </Button>
         )}

@@ -53,7 +53,7 @@ export function isRare(field: FieldForm, entries: readonly Entered[]): boolean {
 
 /** What was entered, without secrets of which nothing was typed. */
 export function withoutBlanks(entries: readonly Entered[]): Entered[] {
-  return entries.flatMap(({ key, value }) => {
+  return entries.flatMap(({ key, value }): Entered[] => {
     if (value.type === "secret" && value.value === "") return [];
     if (value.type !== "table") return [{ key, value }];
     const inner = withoutBlanks(value.value);
