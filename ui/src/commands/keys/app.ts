@@ -13,6 +13,5 @@ export const APP_COMMANDS = [
   { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },
   { id: "help.open", title: "Show all keys", keys: ["Shift+?"], scope: "app" },
   { id: "level.up", title: "One level up: close what is open", keys: ["Escape"], scope: "app" },
-  { id: "filter.focus", title: "Filter the list", keys: ["/"], scope: "app" },
   { id: "notice.undo", title: "Undo what was just done", keys: ["u"], scope: "app" },
 ] as const satisfies readonly Command[];
