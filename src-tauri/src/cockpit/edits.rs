@@ -31,7 +31,7 @@ impl Cockpit {
     /// When the file was edited since, or cannot be written.
     pub async fn undo_edit(&self) -> Result<Option<String>, CommandError> {
         let Some(last) = self.edits.lock().unwrap_or_else(PoisonError::into_inner).pop() else { return Ok(None) };
-        let config = undo(&*self.workspace().await?, &last)?;
+        let config = undo(&*self.workspace().await?, &last).await?;
         self.put_in_force(config).await?;
         Ok(Some(last.title))
     }

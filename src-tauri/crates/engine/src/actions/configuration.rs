@@ -56,17 +56,28 @@ impl Proposal {
     }
 }
 
-/// Takes an edit back. Returns what the configuration says then.
+/// Takes an edit back; a source that it had archived is out of the archive. Returns what the configuration says then.
 ///
 /// # Errors
 /// [`EngineError::Usage`] when the file was edited since, and what keeps it from being written.
-pub fn undo(workspace: &Workspace, edited: &Edited) -> Result<Config, EngineError> {
+pub async fn undo(workspace: &Workspace, edited: &Edited) -> Result<Config, EngineError> {
     if read(&edited.path)? != edited.after {
         let message = format!("{FILE} was edited since: \"{}\" cannot be taken back by itself", edited.title);
         return Err(EngineError::Usage { message });
     }
     let config = checked(workspace, &edited.before)?;
     edit::write(&edited.path, &edited.before)?;
+    let back: Vec<(String, String)> = config.sources.iter().map(|s| (s.name.clone(), s.kind.clone())).collect();
+    let now = workspace.clock.now();
+    let read_again = workspace.synced.write(move |w| {
+        let archived = w.sources()?.into_iter().filter(|row| row.archived_at.is_some());
+        let archived = archived.filter(|row| back.contains(&(row.name.clone(), row.kind.clone())));
+        for row in archived.collect::<Vec<_>>() {
+            w.ensure_source(&row.name, &row.kind, now)?;
+        }
+        Ok(())
+    });
+    read_again.await?;
     Ok(config)
 }
 

@@ -84,7 +84,10 @@ pub(super) fn proposed(
             Some(name) => changed(text, workspace, name, &settings)?,
         };
         let name = of.unwrap_or(&draft.name);
-        scope.map_or_else(|| Ok(text.clone()), |scope| scope.put(&text, &workspace.config, name))
+        match scope {
+            Some(scope) => scope.put(&text, &workspace.config, name),
+            None => Ok(text),
+        }
     })?;
     let name = of.unwrap_or(&draft.name);
     let workspace = proposal.workspace(workspace);

@@ -191,7 +191,7 @@ async fn a_change_leaves_comments_and_what_did_not_change() {
         bench.text()
     );
     bench.now(&again);
-    undo(&bench.workspace, &again).unwrap();
+    undo(&bench.workspace, &again).await.unwrap();
     assert_eq!(bench.text(), due, "taken back to the last byte");
 }
 
@@ -200,7 +200,7 @@ async fn an_edit_is_not_taken_back_over_another_one() {
     let bench = Bench::new().await;
     let edited = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, None).await.unwrap();
     std::fs::write(bench.dir.path().join(FILE), bench.text() + "# mine\n").unwrap();
-    let refused = undo(&bench.workspace, &edited).err().unwrap();
+    let refused = undo(&bench.workspace, &edited).await.err().unwrap();
     assert!(refused.to_string().contains("was edited since"), "{refused}");
     assert!(bench.text().ends_with("# mine\n"));
 }
@@ -240,8 +240,10 @@ async fn an_archived_source_keeps_its_rows_and_comes_back_with_the_edit() {
     let [archived] = page.archived.as_slice() else { panic!("one is archived") };
     assert_eq!((archived.name.as_str(), archived.archived_at.is_some()), ("prom", true));
     assert_eq!(preview_removal(&bench.workspace, "prom").await.unwrap().total, 1);
-    let config = undo(&bench.workspace, &edited).unwrap();
+    let config = undo(&bench.workspace, &edited).await.unwrap();
     assert_eq!((bench.text().as_str(), config.sources.len()), (TEXT, 1));
+    let [back] = &bench.workspace.synced.read(|r| r.sources()).await.unwrap()[..] else { panic!("one source") };
+    assert_eq!(back.archived_at, None);
 }
 
 #[tokio::test]

@@ -59,3 +59,24 @@ async fn the_log_is_newest_first_and_can_be_narrowed() {
     .await;
     assert_eq!(told, (vec![-1, -2], vec![-1, -2], vec![-4]));
 }
+
+#[tokio::test]
+async fn of_an_archived_source_what_had_not_begun_is_not_known() {
+    let starts = with_source(|w, source| {
+        let items: Vec<fairlead_domain::Item> = [("past", -9, -5), ("running", -1, 5), ("coming", 5, 9)]
+            .map(|(key, from, to)| super::shift(key, "P1", from, to).into())
+            .into();
+        w.apply(source, "shifts", &items, NOW)?;
+        let keys = |w: &crate::synced::Writer<'_>| {
+            let rows = w.shifts(Window::new(hours(-20), hours(20)))?;
+            Ok::<_, crate::StoreError>(rows.iter().map(|row| row.start.since(NOW) / 3_600_000).collect::<Vec<_>>())
+        };
+        let before = keys(w)?;
+        w.archive_source("pd", NOW)?;
+        let archived = keys(w)?;
+        w.ensure_source("pd", "pagerduty", NOW)?;
+        Ok((before, archived, keys(w)?))
+    })
+    .await;
+    assert_eq!(starts, (vec![-9, -1, 5], vec![-9, -1], vec![-9, -1, 5]));
+}
