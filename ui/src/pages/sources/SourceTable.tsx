@@ -12,9 +12,9 @@ import { CONDITIONS } from "./condition";
 import { completeness, ribbonOf, weakest } from "./ribbon";
 
 /** Heights in px: the head, a row, and the most that the list takes of the page. */
-const HEAD = 25;
+const HEAD = 24;
 const ROW = 32;
-const MOST = 281;
+const MOST = 280;
 
 interface SourceTableProps {
   page: SourcesPage;

@@ -64,9 +64,8 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
                 <RefreshCw size={14} strokeWidth={1.75} aria-hidden="true" /> Sync all <KeyHint command="sync.start" />
               </Button>
             )}
-            <Button large primary={sources.length === 0} onClick={() => place.open("add")}>
-              <Plus size={14} strokeWidth={1.75} aria-hidden="true" /> Add{" "}
-              <KeyHint command="source.add" onAccent={sources.length === 0} />
+            <Button large onClick={() => place.open("add")}>
+              <Plus size={14} strokeWidth={1.75} aria-hidden="true" /> Add <KeyHint command="source.add" />
             </Button>
           </>
         }
