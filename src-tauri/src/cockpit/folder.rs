@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fairlead_engine::actions::demo;
-use fairlead_engine::actions::start::{FolderState, start_demo, start_empty};
+use fairlead_engine::actions::start::{start_demo, start_empty};
 use fairlead_engine::sync::{SyncLock, nobody};
+use fairlead_engine::views::start::FolderState;
 use fairlead_engine::{Access, EngineError, Workspace};
 
 use super::Cockpit;

@@ -1,6 +1,6 @@
 //! The first start: what the folder holds, and the three ways to begin.
 
-use fairlead_engine::actions::start::FolderState;
+use fairlead_engine::views::start::FolderState;
 use tauri::{AppHandle, State};
 
 use crate::cockpit::{Cockpit, everything_changed, tell};

@@ -1,10 +1,11 @@
 //! The first start: each of the three ways, and back.
 
 use super::demo;
-use super::start::{FolderState, start_demo, start_empty};
+use super::start::{start_demo, start_empty};
 use crate::EngineError;
 use crate::config::FILE;
 use crate::sync::nobody;
+use crate::views::start::FolderState;
 use crate::workspace::{Access, Workspace};
 
 async fn state(dir: &std::path::Path) -> FolderState {
