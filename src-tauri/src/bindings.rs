@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{frame, posture, sync};
+use crate::commands::{frame, mapping, posture, sources, start, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -18,6 +18,35 @@ pub fn builder() -> Builder<tauri::Wry> {
             posture::mark_seen,
             posture::restore_seen,
             posture::rota,
+            start::workspace_state,
+            start::start_demo,
+            start::start_empty,
+            start::clear_demo,
+            sources::sources_page,
+            sources::sources_markdown,
+            sources::source_runs,
+            sources::source_kinds,
+            sources::source_settings,
+            sources::check_source,
+            sources::source_catalogue,
+            sources::save_source,
+            sources::archive_source,
+            sources::preview_removal,
+            sources::remove_source,
+            sources::undo_edit,
+            sources::sync_source,
+            sources::backfill_source,
+            sources::import_services,
+            mapping::people,
+            mapping::services,
+            mapping::map_person,
+            mapping::merge_people,
+            mapping::split_person,
+            mapping::mark_person,
+            mapping::set_person_hours,
+            mapping::undo_people,
+            mapping::map_service,
+            mapping::undo_services,
             sync::sync_start,
             sync::sync_cancel,
         ])

@@ -1,11 +1,15 @@
 //! What the window holds while it is open: the workspace, and whose turn it is to synchronise.
 
+mod edits;
+mod folder;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use fairlead_domain::DataTag;
+use fairlead_engine::actions::configuration::Edited;
 use fairlead_engine::sync::tick::{Event as Pace, keep_fresh};
 use fairlead_engine::sync::{Listener, Progress, SyncRequest, sync};
 use fairlead_engine::{Access, Current, EngineError, Workspace};
@@ -28,6 +32,8 @@ pub struct Cockpit {
     current: OnceCell<Current>,
     turn: Mutex<Turn>,
     wake: Notify,
+    /// Edits of the configuration that can be taken back, oldest first.
+    edits: Mutex<Vec<Edited>>,
     /// What pages show may have changed.
     changes: Notify,
 }
@@ -36,13 +42,20 @@ pub struct Cockpit {
 #[derive(Default)]
 struct Turn {
     cancel: CancellationToken,
-    wanted: bool,
+    wanted: Option<SyncRequest>,
 }
 
 impl Cockpit {
     /// A cockpit on the workspace in `dir`, which is opened by the first who asks for it.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, current: OnceCell::new(), turn: Mutex::default(), wake: Notify::new(), changes: Notify::new() }
+        Self {
+            dir,
+            current: OnceCell::new(),
+            turn: Mutex::default(),
+            wake: Notify::new(),
+            edits: Mutex::default(),
+            changes: Notify::new(),
+        }
     }
 
     /// The workspace as it stands. A failure is told each time and tried again the next time.
@@ -58,14 +71,17 @@ impl Cockpit {
         self.current.get_or_try_init(open).await
     }
 
-    /// Has every source read now, in place of what is read in the background.
+    /// Has sources read now, in place of what is read in the background.
     ///
     /// # Errors
-    /// Why the workspace cannot be opened.
-    pub async fn start_sync(&self) -> Result<(), CommandError> {
-        self.current().await?;
+    /// Why the workspace cannot be opened, or a source that is not configured.
+    pub async fn start_sync(&self, request: SyncRequest) -> Result<(), CommandError> {
+        let workspace = self.workspace().await?;
+        for name in &request.names {
+            workspace.source(name)?;
+        }
         let mut turn = self.turn();
-        turn.wanted = true;
+        turn.wanted = Some(request);
         turn.cancel.cancel();
         self.wake.notify_one();
         Ok(())
@@ -74,7 +90,7 @@ impl Cockpit {
     /// Stops what is read after the batch at hand.
     pub fn cancel_sync(&self) {
         let mut turn = self.turn();
-        turn.wanted = false;
+        turn.wanted = None;
         turn.cancel.cancel();
     }
 
@@ -113,28 +129,28 @@ pub async fn keep_in_step(app: AppHandle) {
         let cockpit = app.state::<Cockpit>();
         // Why the workspace does not open is told by the page, which asks for it too.
         let Ok(current) = cockpit.current().await else {
-            tokio::time::sleep(RETRY).await;
+            cockpit.keep_still(Some(RETRY)).await;
             continue;
         };
         let turn = cockpit.next_turn();
-        if turn.wanted {
-            read_everything(&app, &current.get(), &turn.cancel).await;
+        if let Some(request) = &turn.wanted {
+            read(&app, &current.get(), request, &turn.cancel).await;
         } else if current.get().demo_clock.is_some() {
             cockpit.keep_still(None).await;
         } else {
             keep_current(&app, current, &turn.cancel).await;
         }
-        let asked = cockpit.turn().wanted;
+        let asked = cockpit.turn().wanted.is_some();
         if turn.cancel.is_cancelled() && !asked {
             cockpit.keep_still(Some(STILL)).await;
         }
     }
 }
 
-/// One synchronisation of everything, told to the window from its beginning to its end.
-async fn read_everything(app: &AppHandle, workspace: &Arc<Workspace>, cancel: &CancellationToken) {
+/// One synchronisation, told to the window from its beginning to its end.
+async fn read(app: &AppHandle, workspace: &Arc<Workspace>, request: &SyncRequest, cancel: &CancellationToken) {
     tell(app, SyncRun { running: true, error: None });
-    let outcome = sync(workspace, &SyncRequest::default(), &teller(app, Arc::default()), cancel).await;
+    let outcome = sync(workspace, request, &teller(app, Arc::default()), cancel).await;
     tell(app, SyncRun { running: false, error: outcome.err().map(CommandError::from) });
 }
 
@@ -159,7 +175,7 @@ async fn keep_current(app: &AppHandle, current: &Current, cancel: &CancellationT
 }
 
 /// An edit of the configuration may show in every area.
-fn everything_changed() -> DataChanged {
+pub fn everything_changed() -> DataChanged {
     DataChanged { tags: DataTag::ALL.iter().map(|tag| tag.word().to_owned()).collect() }
 }
 
@@ -179,7 +195,7 @@ fn teller(app: &AppHandle, running: Arc<AtomicBool>) -> Listener {
 
 /// Tells the window. A window that is closing has nobody to tell.
 #[expect(clippy::needless_pass_by_value, reason = "an event is made for the telling")]
-fn tell<E: Event + serde::Serialize + Clone>(app: &AppHandle, event: E) {
+pub fn tell<E: Event + serde::Serialize + Clone>(app: &AppHandle, event: E) {
     if E::NAME == DataChanged::NAME || E::NAME == SyncRun::NAME {
         app.state::<Cockpit>().changes.notify_one();
     }

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
 import { gallery } from "./states/gallery.mjs";
 import { posture } from "./states/posture.mjs";
+import { sources, start } from "./states/sources.mjs";
 import { tally } from "./tally.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -20,13 +21,13 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture, gallery };
+const PAGES = { posture, sources, start, gallery };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {
   const { app } = JSON.parse(await readFile(join(root, "tauri.conf.json"), "utf8"));
   return Object.entries(app.security.csp)
-    .map(([directive, sources]) => `${directive} ${sources}`)
+    .map(([directive, allowed]) => `${directive} ${allowed}`)
     .join("; ");
 }
 

@@ -2,8 +2,11 @@
 #![allow(clippy::let_underscore_must_use, reason = "what the command macro expands to")]
 
 pub mod frame;
+pub mod mapping;
 pub mod moment;
 #[cfg(test)]
 pub mod names;
 pub mod posture;
+pub mod sources;
+pub mod start;
 pub mod sync;

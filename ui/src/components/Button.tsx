@@ -1,11 +1,12 @@
 import { clsx } from "clsx";
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** The one thing to do in a pane. */
   primary?: boolean;
   /** Page level: 28 px high instead of 24. */
   large?: boolean;
+  ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 /** A button. */

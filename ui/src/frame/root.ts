@@ -1,5 +1,5 @@
 import { createRootRoute, retainSearchParams } from "@tanstack/react-router";
-import { Shell } from "./Shell";
+import { Gate } from "../pages/start/Gate";
 
 /** What the address holds on every page, and keeps when one goes to another. */
 interface RootSearch {
@@ -16,7 +16,7 @@ const text = (search: Record<string, unknown>, key: keyof RootSearch): RootSearc
 
 /** What every page lies under. */
 export const rootRoute = createRootRoute({
-  component: Shell,
+  component: Gate,
   notFoundComponent: () => null,
   validateSearch: (search: Record<string, unknown>): RootSearch => ({
     ...text(search, "asof"),

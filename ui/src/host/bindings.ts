@@ -27,6 +27,64 @@ export const commands = {
 	restoreSeen: (before: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("restore_seen", { before })),
 	/**  The shifts and gaps of the two weeks after an instant; without one, from now. */
 	rota: (asOf: string | null) => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota", { asOf })),
+	/**  What the folder holds: nothing yet, a workspace, or one that cannot be opened. */
+	workspaceState: () => typedError<FolderState, CommandError>(__TAURI_INVOKE("workspace_state")),
+	/**  Loads the demo team. */
+	startDemo: () => typedError<FolderState, CommandError>(__TAURI_INVOKE("start_demo")),
+	/**  Makes an empty workspace. */
+	startEmpty: (name: string, timezone: string | null, me: string | null) => typedError<FolderState, CommandError>(__TAURI_INVOKE("start_empty", { name, timezone, me })),
+	/**  Removes every row of the demo. */
+	clearDemo: () => typedError<FolderState, CommandError>(__TAURI_INVOKE("clear_demo")),
+	/**  Every source as of an instant; without one, now. */
+	sourcesPage: (asOf: string | null) => typedError<SourcesPage, CommandError>(__TAURI_INVOKE("sources_page", { asOf })),
+	/**  The page as Markdown, or one source of it. */
+	sourcesMarkdown: (asOf: string | null, name: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("sources_markdown", { asOf, name })),
+	/**  The last runs of a source as of an instant. */
+	sourceRuns: (asOf: string | null, name: string, kind: RunKind) => typedError<RunLog, CommandError>(__TAURI_INVOKE("source_runs", { asOf, name, kind })),
+	/**  The form of every kind of source. */
+	sourceKinds: () => typedError<KindForm[], CommandError>(__TAURI_INVOKE("source_kinds")),
+	/**  What is configured of a source; secrets are references. */
+	sourceSettings: (name: string) => typedError<SourceDraft, CommandError>(__TAURI_INVOKE("source_settings", { name })),
+	/**  Tries a source as the form was filled in; nothing is kept. With `of` it is a change of that source. */
+	checkSource: (draft: SourceDraft, of: string | null) => typedError<SourceCheck, CommandError>(__TAURI_INVOKE("check_source", { draft, of })),
+	/**  Lists the teams, schedules and services of a source as the form was filled in; nothing is kept. */
+	sourceCatalogue: (draft: SourceDraft, of: string | null) => typedError<Catalogue, CommandError>(__TAURI_INVOKE("source_catalogue", { draft, of })),
+	/**  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what is read of it, before anything is. */
+	saveSource: (draft: SourceDraft, of: string | null, scope: ScopeChoice | null) => typedError<null, CommandError>(__TAURI_INVOKE("save_source", { draft, of, scope })),
+	/**  Stops reading a source and keeps its history. */
+	archiveSource: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("archive_source", { name })),
+	/**  What would go with a source. */
+	previewRemoval: (name: string) => typedError<Removal, CommandError>(__TAURI_INVOKE("preview_removal", { name })),
+	/**  Removes a source and every row of it. */
+	removeSource: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("remove_source", { name })),
+	/**  Takes back the last edit of the configuration. Answers what it was; nothing when there is none. */
+	undoEdit: () => typedError<string | null, CommandError>(__TAURI_INVOKE("undo_edit")),
+	/**  Reads one source now; answers when it began. */
+	syncSource: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("sync_source", { name })),
+	/**  Reads the past of a source, so many days back, newest first; answers when it began. */
+	backfillSource: (name: string, days: number) => typedError<null, CommandError>(__TAURI_INVOKE("backfill_source", { name, days })),
+	/**  Takes services out of a catalogue file; with `dry_run` only says what it would change. */
+	importServices: (file: string, dryRun: boolean) => typedError<ServiceImport, CommandError>(__TAURI_INVOKE("import_services", { file, dryRun })),
+	/**  Everyone known, the unmapped first. */
+	people: (asOf: string | null) => typedError<People, CommandError>(__TAURI_INVOKE("people", { asOf })),
+	/**  Every service that a source names, the unmapped first. */
+	services: (asOf: string | null) => typedError<Services, CommandError>(__TAURI_INVOKE("services", { asOf })),
+	/**  Says that an identity, written `source:id`, is somebody: by e-mail or key. */
+	mapPerson: (identity: string, who: string) => typedError<null, CommandError>(__TAURI_INVOKE("map_person", { identity, who })),
+	/**  Says that one person is the same as another, who stays. */
+	mergePeople: (one: string, into: string) => typedError<null, CommandError>(__TAURI_INVOKE("merge_people", { one, into })),
+	/**  Takes back that a person was merged, or an identity given to somebody. */
+	splitPerson: (one: string) => typedError<null, CommandError>(__TAURI_INVOKE("split_person", { one })),
+	/**  Says what an account is: `person`, `shared` or `bot`. */
+	markPerson: (who: string, kind: string) => typedError<null, CommandError>(__TAURI_INVOKE("mark_person", { who, kind })),
+	/**  Says by which zone and hours (`HH:MM-HH:MM`) somebody lives from an instant (RFC 3339) on; without one, from now. */
+	setPersonHours: (who: string, from: string | null, timezone: string | null, hours: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("set_person_hours", { who, from, timezone, hours })),
+	/**  Takes back the last step that was said of people. Answers what it was. */
+	undoPeople: () => typedError<string, CommandError>(__TAURI_INVOKE("undo_people")),
+	/**  Says that what a source calls a service, written `source:id` or `source:name`, is ours of this name. */
+	mapService: (place: string, name: string, tier: number | null, team: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("map_service", { place, name, tier, team })),
+	/**  Takes back the last step that was said of services. Answers what it was. */
+	undoServices: () => typedError<string, CommandError>(__TAURI_INVOKE("undo_services")),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
 	/**  Stops the running synchronisation after the batch at hand. */
@@ -459,6 +517,470 @@ export type Why = {
 	rows: string[],
 	/**  Where they come from. */
 	source: string | null,
+};
+
+/**  A source that is not read any more. */
+export type ArchivedSource = {
+	/**  Its name. */
+	name: string,
+	/**  Its kind. */
+	kind: string,
+	/**  When it left the configuration; `None` for what was imported from a file, or left it outside the app. */
+	archived_at: string | null,
+};
+
+/**  Something that cannot be known. */
+export type Blocked = {
+	/**  The kind of posture. */
+	kind: string,
+	/**  In words. */
+	words: string,
+};
+
+/**  What a source lists. */
+export type Catalogue = {
+	/**  Its teams, by name. */
+	teams: CatalogueEntry[],
+	/**  Its schedules, by name. */
+	schedules: CatalogueEntry[],
+	/**  Its services, by name. */
+	services: CatalogueEntry[],
+	/**  How many people it lists. */
+	people: number,
+	/**  What could not be listed, and why. */
+	missing: string[],
+	/**  Teams of the configuration that can take what is chosen; the first is meant when nothing is said. */
+	own_teams: string[],
+};
+
+/**  Something that a source lists. */
+export type CatalogueEntry = {
+	/**  `source:id`, as the configuration names it. */
+	id: string,
+	/**  What people call it. */
+	name: string,
+	/**  The source's id of the team that it belongs to. */
+	team: string | null,
+	/**  How many people belong to it; of teams alone. */
+	members: number | null,
+	/**  Whether the configuration takes it as it stands. */
+	chosen: boolean,
+};
+
+/**  One thing that was tried. */
+export type CheckLine = {
+	/**  What. */
+	subject: string,
+	/**  Whether it works. */
+	ok: boolean,
+	/**  What was found, or what is lost. */
+	detail: string,
+};
+
+/**  Zone and working hours for a time. */
+export type DatedHours = {
+	/**  From when on. */
+	valid_from: string,
+	/**  Until when; `None`: until further notice. */
+	valid_to: string | null,
+	/**  IANA zone; `None`: as before. */
+	timezone: string | null,
+	/**  Working hours; `None`: as before. */
+	hours: string | null,
+};
+
+/**  A key with what was entered there. */
+export type Entered = {
+	/**  The key. */
+	key: string,
+	/**  The value. */
+	value: EnteredValue,
+};
+
+/**  What was entered at a key. */
+export type EnteredValue = { type: "text"; value: string } | { type: "integer"; value: number } | { type: "switch"; value: boolean } | { type: "list"; value: EnteredValue[] } | { type: "table"; value: Entered[] } | { type: "secret"; value: string };
+
+/**  Why something failed. */
+export type Failure = {
+	/**  A stable code. */
+	code: string,
+	/**  What happened, to what, and what to do. */
+	message: string,
+};
+
+/**  One field. */
+export type FieldForm = {
+	/**  The key. */
+	key: string,
+	/**  What stands beside it. */
+	label: string,
+	/**  One or two sentences under it. */
+	help: string,
+	/**  Whether the source cannot work without it. */
+	required: boolean,
+	/**  What may stand there. */
+	value: FieldValue,
+};
+
+/**  What may stand in a field. */
+export type FieldValue = { type: "text" } | { type: "word"; words: string[] } | { type: "integer"; min: number; max: number } | { type: "switch" } | { type: "texts" } | { type: "words"; words: string[] } | { type: "secret" } | { type: "text_or_secret" } | { type: "group"; fields: FieldForm[] } | { type: "one_of"; words: string[]; fields: FieldForm[] } | { type: "groups"; fields: FieldForm[] } | { type: "map"; value: FieldValue } | { type: "either"; choices: FieldValue[] };
+
+/**  What a folder holds. */
+export type FolderState = { state: "missing"; folder: string } | { state: "open"; folder: string; demo: boolean; sources: number } | { state: "broken"; folder: string; code: string; faults: string[] };
+
+/**  How a source knows a person. */
+export type IdentityEntry = {
+	/**  The source. */
+	source: string,
+	/**  The source's id. */
+	external_id: string,
+	/**  Name there. */
+	name: string,
+	/**  Whether the source still lists them as active. */
+	active: boolean,
+};
+
+/**  The form of one kind of source. */
+export type KindForm = {
+	/**  The word in `kind = "…"`. */
+	name: string,
+	/**  What people call it. */
+	title: string,
+	/**  Whether it is offered to whoever adds a source; the demo's is not. */
+	offered: boolean,
+	/**  Its fields beside the name. */
+	fields: FieldForm[],
+};
+
+/**  Everyone known. */
+export type People = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The unmapped first, then by name. */
+	people: PersonEntry[],
+	/**  How many are not mapped. */
+	unmapped: number,
+	/**  What could be said of them; never done by itself. */
+	suggestions: Suggestion[],
+};
+
+/**  A person. */
+export type PersonEntry = {
+	/**  Stable key. */
+	key: string,
+	/**  Display name. */
+	name: string,
+	/**  E-mail. */
+	email: string | null,
+	/**  IANA zone: what was said for that time, else the configured one, else the upstream's. */
+	timezone: string | null,
+	/**  Whether the person is known by an e-mail, or was merged, mapped or marked by hand. One who is not may be the same as another. */
+	mapped: boolean,
+	/**  How sources know the person. */
+	identities: IdentityEntry[],
+	/**  `person`, `shared` or `bot`; the last two count on coverage and in no person's numbers. */
+	kind: string,
+	/**  Working hours, `HH:MM-HH:MM`: what was said for that time, else the configured ones. */
+	hours: string | null,
+	/**  Zone and hours that were said by hand, oldest first. */
+	dated: DatedHours[],
+};
+
+/**  What would go with a source. */
+export type Removal = {
+	/**  The source. */
+	name: string,
+	/**  Whether it is configured; an archived one is not. */
+	configured: boolean,
+	/**  Rows by kind, only kinds of which there are some. */
+	rows: RemovedRows[],
+	/**  All rows together. */
+	total: number,
+	/**  Items of the keychain that it names. They stay there: remove them with the system's own tool. */
+	keychain: string[],
+	/**  What in the configuration would be wrong without it, with file, line and column; it cannot be removed before. */
+	faults: string[],
+	/**  What in the configuration mentions it and would be left without it. */
+	warnings: string[],
+};
+
+/**  How many rows of a kind go. */
+export type RemovedRows = {
+	/**  A record's kind, for example `shift`. */
+	kind: string,
+	/**  How many. */
+	rows: number,
+};
+
+/**  Which runs are wanted. */
+export type RunKind = "all" | "failed" | "changed";
+
+/**  One run of one stream. */
+export type RunLine = {
+	/**  The stream. */
+	stream: string,
+	/**  How it ended. */
+	state: RunState,
+	/**  When it ended. */
+	at: string,
+	/**  How long it took, milliseconds. */
+	took_ms: number,
+	/**  What happened, for example `14 read, 2 new`, or why it failed. */
+	words: string,
+	/**  Records that were read. */
+	fetched: number,
+	/**  Rows that changed: new, changed and gone. */
+	changed: number,
+	/**  Requests sent. */
+	requests: number,
+	/**  The how many-th failure in a row this is; `None` for others, and where that is not told. */
+	attempt: number | null,
+	/**  Why it failed. */
+	error: Failure | null,
+};
+
+/**  The last runs of a source, newest first. */
+export type RunLog = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  The source. */
+	source: string,
+	/**  What stands beside the title, for example `24 failed in a row`. */
+	summary: string,
+	/**  The runs. */
+	runs: RunLine[],
+	/**  There are older ones. */
+	more: boolean,
+};
+
+/**  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. */
+export type ScopeChoice = {
+	/**  The team of the configuration that takes it; made when there is none of this name. */
+	team: string,
+	/**  Schedules as `source:id`. */
+	schedules: string[] | null,
+	/**  Services as `source:id`. */
+	services: string[] | null,
+};
+
+/**  A service as a source names it. */
+export type ServiceEntry = {
+	/**  Whether `[service]` or a mapping says something of it. */
+	mapped: boolean,
+	/**  The source. */
+	source: string,
+	/**  What the source calls it. */
+	name: string,
+	/**  The configured or mapped service. */
+	service: string | null,
+	/**  1 (most important) to 4. */
+	tier: number | null,
+	/**  The owning team. */
+	team: string | null,
+	/**  The source's id, where it has one. */
+	external_id: string | null,
+	/**  Who says so: `configuration` or `mapping`. */
+	by: string | null,
+};
+
+/**  What an import did, or would do. */
+export type ServiceImport = {
+	/**  When. */
+	as_of: string,
+	/**  What could not be read, by line, and where the configuration goes before. */
+	warnings: Warning[],
+	/**  Nothing was written. */
+	dry_run: boolean,
+	/**  Services of the file. */
+	services: number,
+	/**  Entities of the file that are no services. */
+	others: number,
+	/**  Things in the file that could not be read. */
+	faults: number,
+	/**  Services that are the same already. */
+	unchanged: number,
+	/**  What changes, by service. */
+	changes: ServiceImportChange[],
+};
+
+/**  One thing that changes. */
+export type ServiceImportChange = {
+	/**  Our service. */
+	service: string,
+	/**  Where it stands in the file. */
+	line: number,
+	/**  `name`, `team`, `tier`, `lifecycle` or `also`. */
+	what: string,
+	/**  What it was; `None`: nothing was said. */
+	before: string | null,
+	/**  What it is then. */
+	after: string | null,
+};
+
+/**  Every service that a source names. */
+export type Services = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The unmapped first, then by source and name. */
+	services: ServiceEntry[],
+	/**  How many are not mapped. */
+	unmapped: number,
+	/**  Words for a severity that mean none yet, by source and word. */
+	severities: SeverityEntry[],
+};
+
+/**  A source's word for a severity that means none yet. */
+export type SeverityEntry = {
+	/**  The source. */
+	source: string,
+	/**  Its word. */
+	word: string,
+	/**  How many incidents have it. */
+	incidents: number,
+};
+
+/**  What was found of a source. */
+export type SourceCheck = {
+	/**  The source. */
+	name: string,
+	/**  Its kind. */
+	kind: string,
+	/**  Why nothing could be found out. */
+	error: Failure | null,
+	/**  What was tried. */
+	checks: CheckLine[],
+};
+
+/**  How a source is. */
+export type SourceCondition = "fresh" | "late" | "partial" | "failed" | "unread";
+
+/**  A source as a form holds it. */
+export type SourceDraft = {
+	/**  Its name: 1 to 64 letters, digits, _ - or . */
+	name: string,
+	/**  Its kind. */
+	kind: string,
+	/**  Everything else, in order. */
+	settings: Entered[],
+};
+
+/**  A configured source. */
+export type SourceOverview = {
+	/**  Its name: its identity. */
+	name: string,
+	/**  Its kind. */
+	kind: string,
+	/**  What people call the kind. */
+	kind_title: string,
+	/**  Where it is, without anything that grants access; `None` where no address is configured. */
+	place: string | null,
+	/**  How it is. */
+	condition: SourceCondition,
+	/**  When all of it was last read. */
+	last_ok_at: string | null,
+	/**  Seconds between reads of its quickest stream; `None` without a stream. */
+	every_secs: number | null,
+	/**  What is wrong, while something is. */
+	trouble: Trouble | null,
+	/**  Its streams, by name. */
+	streams: StreamOverview[],
+};
+
+/**  The Sources page: which systems are read, how fresh, how complete, and what is lost while one does not answer. */
+export type SourcesPage = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The answer in a sentence, for example `5 of 6 sources answer`. */
+	headline: string,
+	/**  Sources whose last run brought all or part of it. */
+	answering: number,
+	/**  Where the ribbons begin; they end at `as_of`. */
+	from: string,
+	/**  Configured sources, by name. */
+	sources: SourceOverview[],
+	/**  Sources that are not read any more and whose rows are kept, by name. */
+	archived: ArchivedSource[],
+};
+
+/**  A stretch of time. */
+export type Span = {
+	/**  Start. */
+	from: string,
+	/**  End. */
+	to: string,
+};
+
+/**  A stream of a source. */
+export type StreamOverview = {
+	/**  Its name. */
+	name: string,
+	/**  How the last run ended; `skipped` before the first. */
+	state: RunState,
+	/**  When it last succeeded. */
+	last_ok_at: string | null,
+	/**  Seconds between reads. */
+	interval_secs: number,
+	/**  How it shows time. */
+	reach: StreamReach,
+	/**  Stretches of the ribbon that are known; empty for listings. */
+	covered: Span[],
+	/**  The first instant that is known of it, also before the ribbon. */
+	first_at: string | null,
+	/**  Share of the ribbon from `first_at` on that is known, in words; `None` for listings and before the first read. */
+	share: string | null,
+	/**  Holes of the ribbon after `first_at`. */
+	holes: number,
+	/**  Why it failed. */
+	error: Failure | null,
+};
+
+/**  How a stream shows time. */
+export type StreamReach = "past" | "present" | "listing";
+
+/**  Something that could be said, with the words that say it. */
+export type Suggestion = {
+	/**  `map` or `mark`. */
+	kind: string,
+	/**  Key of the person whom it is about. */
+	key: string,
+	/**  Their name. */
+	name: string,
+	/**  Why. */
+	reason: string,
+	/**  The command that says so. */
+	command: string,
+	/**  What is said something of: an identity as `source:id` for `map`, a person's e-mail or key for `mark`. */
+	one: string,
+	/**  What is said of it: the e-mail or key of whom it is for `map`, the kind of account for `mark`. */
+	as_whom: string,
+};
+
+/**  What is wrong with a source, and what follows from it. */
+export type Trouble = {
+	/**  A stable code. */
+	code: string,
+	/**  In words. */
+	message: string,
+	/**  The stream that failed first by name; `None` where the source as a whole is late or unread. */
+	stream: string | null,
+	/**  When it last answered; `None`: never. */
+	since: string | null,
+	/**  Runs that failed in a row since then, of the stream. */
+	failed_in_a_row: number,
+	/**  The next step. */
+	next_step: string,
+	/**  What cannot be known meanwhile: kinds of posture with their words. */
+	blocks: Blocked[],
+	/**  Something that needs the lead at once is among it: there is no "all clear". */
+	blocks_all_clear: boolean,
+	/**  What is kept of it meanwhile, and whether the hole can be filled. */
+	kept: string,
 };
 
 /* Tauri Specta runtime */

@@ -1,7 +1,9 @@
 import { frameShell } from "./frame";
 import type { Host } from "./host";
 import { postureShell } from "./posture";
+import { sourcesShell } from "./sources";
+import { startShell } from "./start";
 import { syncShell } from "./sync";
 
 /** The desktop shell as the host. */
-export const shellHost: Host = { ...frameShell, ...syncShell, ...postureShell };
+export const shellHost: Host = { ...frameShell, ...syncShell, ...startShell, ...postureShell, ...sourcesShell };

@@ -47,6 +47,8 @@ pub struct Workspace {
     pub demo_clock: Option<FixedClock>,
     /// Where secrets are read.
     pub secrets: Arc<dyn Secrets>,
+    /// Where secrets that are typed are kept.
+    pub keychain: Keychain,
     /// The kinds of sources that the configuration may name.
     pub kinds: &'static [Kind],
     plan: OnceLock<Plan>,
@@ -86,9 +88,10 @@ impl Workspace {
         };
         let keychain =
             Keychain::system(id).map_err(|source| EngineError::Folder { path: dir.to_path_buf(), source })?;
-        let secrets = Arc::new(SecretReader::new(dir.to_path_buf(), keychain, Arc::clone(&clock)));
+        let secrets = Arc::new(SecretReader::new(dir.to_path_buf(), keychain.clone(), Arc::clone(&clock)));
         let dir = dir.to_path_buf();
-        Ok(Self { dir, id, config, synced, authored, clock, demo_clock, secrets, kinds, plan: OnceLock::new() })
+        let plan = OnceLock::new();
+        Ok(Self { dir, id, config, synced, authored, clock, demo_clock, secrets, keychain, kinds, plan })
     }
 
     /// The same workspace under another configuration. Both share the open databases.
@@ -103,6 +106,7 @@ impl Workspace {
             clock: Arc::clone(&self.clock),
             demo_clock: self.demo_clock.clone(),
             secrets: Arc::clone(&self.secrets),
+            keychain: self.keychain.clone(),
             kinds: self.kinds,
             plan: OnceLock::new(),
         }

@@ -79,7 +79,9 @@ export function PaneHead({ answer, children, context, end }: PaneHeadProps) {
         <div className="flex min-w-0 items-center gap-3">
           <h2 className="cut text-xl font-semibold tracking-[-0.012em] tabular-nums">{answer}</h2>
           {children && (
-            <div className="flex min-w-0 items-center gap-3 text-sm text-muted tabular-nums">{children}</div>
+            <div className="flex min-w-0 shrink-[99] items-center gap-3 overflow-hidden text-sm text-muted tabular-nums">
+              {children}
+            </div>
           )}
         </div>
       </div>

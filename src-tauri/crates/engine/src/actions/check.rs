@@ -6,10 +6,12 @@ use futures_util::future::join_all;
 use serde::Serialize;
 use specta::Type;
 
+use super::save_source::proposed;
 use crate::EngineError;
 use crate::config::SourceConfig;
 use crate::sync::{Failure, connector};
 use crate::views::answer::Warning;
+use crate::views::sources::settings::SourceDraft;
 use crate::workspace::Workspace;
 
 /// What was found of every source that was asked.
@@ -70,6 +72,19 @@ pub async fn check(workspace: &Workspace, name: Option<&str>) -> Result<Checks, 
     let (sources, found): (Vec<SourceCheck>, Vec<Vec<Warning>>) = sources.into_iter().unzip();
     let warnings = workspace.config.remarks().into_iter().chain(found.into_iter().flatten()).collect();
     Ok(Checks { as_of: workspace.clock.now(), warnings, sources })
+}
+
+/// Checks a source as a form was filled in, before anything is kept. With `of` it is a change of that source.
+///
+/// # Errors
+/// As [`save_source`](super::save_source::save_source). What is wrong with the source itself stands in the answer.
+pub async fn check_draft(
+    workspace: &Workspace,
+    draft: &SourceDraft,
+    of: Option<&str>,
+) -> Result<SourceCheck, EngineError> {
+    let proposed = proposed(workspace, draft, of, None)?.workspace(workspace);
+    Ok(check_one(&proposed, proposed.source(of.unwrap_or(&draft.name))?).await.0)
 }
 
 /// What was found of a source, and what of it works and deserves a look.

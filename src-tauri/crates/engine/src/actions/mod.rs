@@ -1,7 +1,10 @@
 //! What a person does: one file per verb. Writes to authored.db are row, revision and event in one transaction.
 
+pub mod archive_source;
 pub mod backup;
+pub mod catalogue;
 pub mod check;
+pub mod configuration;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -11,8 +14,16 @@ pub mod init;
 pub mod map_people;
 pub mod map_services;
 pub mod mark_seen;
+pub mod remove_source;
 pub mod rename_source;
+pub mod save_source;
+pub mod scope_choice;
 pub mod snooze;
+#[cfg(test)]
+mod source_tests;
+pub mod start;
+#[cfg(test)]
+mod start_tests;
 pub mod unsnooze;
 
 use fairlead_store::authored::{By, MappingArea, MappingStep};

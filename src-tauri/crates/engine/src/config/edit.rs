@@ -62,6 +62,43 @@ pub fn set(text: &str, path: &[&str], value: impl Into<Value>) -> Result<String,
     Ok(document.to_string())
 }
 
+/// The text without what stands at `path`, which is as in [`set`]. A key that is not there is no fault.
+///
+/// # Errors
+/// When an entry is missing or something else than a table stands on the way.
+pub fn unset(text: &str, path: &[&str]) -> Result<String, EditError> {
+    let mut document = parse(text)?;
+    let Some((last, way)) = path.split_last() else {
+        return Err(EditError::Missing("path".to_owned()));
+    };
+    descend(document.as_table_mut(), way, &path.join("."))?.remove(last);
+    Ok(document.to_string())
+}
+
+/// The text with a new `[[source]]` at its end.
+///
+/// # Errors
+/// When the name is taken or cannot name a source, or the file is no TOML.
+pub fn add_source(text: &str, name: &str, kind: &str, settings: &[(String, Value)]) -> Result<String, EditError> {
+    super::rename::free_name(text, name)?;
+    let mut added = text.trim_end().to_owned();
+    if !added.is_empty() {
+        added.push_str("\n\n");
+    }
+    added.push_str("[[source]]\n");
+    for (key, value) in [("name", Value::from(name)), ("kind", Value::from(kind))] {
+        added.push_str(&line(key, &value));
+    }
+    for (key, value) in settings {
+        added.push_str(&line(key, value));
+    }
+    Ok(added)
+}
+
+fn line(key: &str, value: &Value) -> String {
+    format!("{} = {}\n", toml_edit::Key::new(key).display_repr(), value.to_string().trim())
+}
+
 /// The text without the source `name`. What mentions it elsewhere stays, and is warned of.
 ///
 /// # Errors

@@ -85,6 +85,14 @@ impl Config {
         }
     }
 
+    /// What [`FILE`] in `folder` would say if it were `text`, with the files that it includes as they are.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with file, line and column in `text`.
+    pub fn proposed(folder: &Path, text: &str, kinds: &[Kind]) -> Result<Self, ConfigErrors> {
+        read::config(text, kinds, &|name: &str| read_capped(&folder.join(name)))
+    }
+
     /// Parses the text of [`FILE`] alone; an `include` cannot be read and is an error.
     ///
     /// # Errors

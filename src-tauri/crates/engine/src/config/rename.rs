@@ -15,19 +15,24 @@ use super::{FILE, fault};
 /// # Errors
 /// When the file is no TOML, there is no such source, or the new name cannot be taken.
 pub fn rename_source(text: &str, old: &str, new: &str) -> Result<String, EditError> {
-    if !is_source_name(new) {
-        let rule = "use 1 to 64 letters, digits, _ - or ., beginning with a letter or a digit";
-        return Err(EditError::Name(new.to_owned(), rule));
-    }
+    free_name(text, new)?;
     let root = tree(text)?;
     let names: Vec<&Node> = each(&root, "source").filter_map(|source| source.get("name")).collect();
-    if names.iter().any(|name| is(name, new)) {
-        return Err(EditError::Name(new.to_owned(), "another source has it"));
-    }
     let Some(name) = names.into_iter().find(|name| is(name, old)) else {
         return Err(EditError::Missing(format!("source \"{old}\"")));
     };
     splice(text, &root, Some(name), (old, new))
+}
+
+/// That `name` can name a source and no other has it.
+pub(super) fn free_name(text: &str, name: &str) -> Result<(), EditError> {
+    if !is_source_name(name) {
+        let rule = "use 1 to 64 letters, digits, _ - or ., beginning with a letter or a digit";
+        return Err(EditError::Name(name.to_owned(), rule));
+    }
+    let root = tree(text)?;
+    let taken = each(&root, "source").filter_map(|source| source.get("name")).any(|taken| is(taken, name));
+    if taken { Err(EditError::Name(name.to_owned(), "another source has it")) } else { Ok(()) }
 }
 
 /// The same for an included file, which mentions sources but has none.

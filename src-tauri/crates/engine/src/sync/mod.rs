@@ -30,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 pub use lock::SyncLock;
 pub use progress::{Listener, Progress, nobody};
 pub use report::{Failure, SourceReport, StreamReport, SyncReport};
-pub(crate) use source::connector;
+pub(crate) use source::{connector, connector_or_issue};
 
 use crate::EngineError;
 use crate::config::Scope;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fairlead_connectors::{Build, Connector, ConnectorError, Stream};
+use fairlead_connectors::{Build, ConfigIssue, Connector, ConnectorError, Stream};
 use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
 use fairlead_store::synced::{RunEnd, RunId, SourceId, StreamState};
@@ -16,7 +16,7 @@ use super::stream::{Outcome, Reach, Stopped};
 use super::walk::Place;
 use super::{Past, SyncRequest, known, terms, verdict};
 use crate::EngineError;
-use crate::config::{Scope, SourceConfig, UNMATCHED_NAME};
+use crate::config::{ConfigError, Scope, SourceConfig, UNMATCHED_NAME};
 use crate::views::answer::Warning;
 use crate::workspace::Workspace;
 
@@ -67,7 +67,20 @@ pub(super) async fn read(
 
 /// Makes the connector of a source from its configuration.
 pub(crate) fn connector(workspace: &Workspace, config: &SourceConfig) -> Result<Box<dyn Connector>, Failure> {
-    let unknown = || Failure { code: "config".to_owned(), message: format!("unknown kind {:?}", config.kind) };
+    connector_or_issue(workspace, config)
+        .map_err(|issue| Failure { code: "config".to_owned(), message: issue.to_string() })
+}
+
+/// The same, with what is wrong in its place in the file.
+pub(crate) fn connector_or_issue(
+    workspace: &Workspace,
+    config: &SourceConfig,
+) -> Result<Box<dyn Connector>, Box<ConfigError>> {
+    let issue = |issue| Box::new(workspace.config.issue(&config.name, &issue));
+    let unknown = || {
+        let path = vec!["kind".to_owned()];
+        issue(ConfigIssue { path, message: format!("unknown kind {:?}", config.kind), hint: None })
+    };
     let kind = workspace.kinds.iter().find(|kind| kind.name == config.kind).ok_or_else(unknown)?;
     let slos = workspace.config.slos_of(&config.name);
     let build = Build {
@@ -78,10 +91,7 @@ pub(crate) fn connector(workspace: &Workspace, config: &SourceConfig) -> Result<
         secrets: Arc::clone(&workspace.secrets),
         clock: Arc::clone(&workspace.clock),
     };
-    (kind.build)(&config.settings, &build).map_err(|issue| {
-        let error = workspace.config.issue(&config.name, &issue);
-        Failure { code: "config".to_owned(), message: error.to_string() }
-    })
+    (kind.build)(&config.settings, &build).map_err(issue)
 }
 
 fn unusable(config: &SourceConfig, failure: Failure) -> SourceReport {

@@ -11,7 +11,7 @@ use super::oncall::on_call;
 use super::people::people;
 use super::services::services;
 use super::slos::{slo_detail, slo_list};
-use super::sources::sources;
+use super::sources::{RunKind, source_runs, sources, sources_page};
 use crate::actions::demo;
 use crate::sync::nobody;
 use crate::workspace::{Access, Workspace};
@@ -42,6 +42,9 @@ async fn every_view_of_the_demo_is_as_it_was() {
     insta::assert_json_snapshot!("people", told(people(&demo, now).await.unwrap()));
     insta::assert_json_snapshot!("services", told(services(&demo, now).await.unwrap()));
     insta::assert_json_snapshot!("sources", told(sources(&demo, now).await.unwrap()));
+    insta::assert_json_snapshot!("sources_page", told(sources_page(&demo, now).await.unwrap()));
+    let log = source_runs(&demo, now, "alerts-b", RunKind::All).await.unwrap();
+    insta::assert_json_snapshot!("source_runs", told(log));
 
     let slos = slo_list(&demo, now).await.unwrap();
     for slo in &slos.slos {

@@ -14,6 +14,7 @@ pub mod posture;
 pub mod services;
 pub mod slos;
 pub mod sources;
+pub mod start;
 pub mod unmapped;
 pub mod wording;
 

@@ -151,11 +151,13 @@ pub(crate) const SHIFTS: &str = concat!(
      LEFT JOIN schedule c ON c.source_id = x.source_id AND c.ext_id = x.schedule
      LEFT JOIN person_identity who ON who.id = x.identity_id
      LEFT JOIN person_identity was ON was.id = x.replaced_id
-     WHERE x.end > ?1 AND x.start < ?2 AND x.deleted_at IS NULL ORDER BY x.start, s.name, x.schedule, x.ext_key"
+     WHERE x.end > ?1 AND x.start < ?2 AND x.deleted_at IS NULL
+       AND (s.archived_at IS NULL OR x.start < s.archived_at) ORDER BY x.start, s.name, x.schedule, x.ext_key"
 );
 
 impl Reader<'_> {
-    /// The shifts that reach into a window, by start, as the sources state them: not clipped.
+    /// The shifts that reach into a window, by start, as the sources state them: not clipped. Of a source that is not read
+    /// any more, what had not begun when it was archived is not known.
     ///
     /// # Errors
     /// Returns why the database could not be read.

@@ -106,6 +106,16 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Marks a source as one that is not read any more. Its rows stay. A source that was never read has none.
+    ///
+    /// # Errors
+    /// Returns why the database could not be written.
+    pub fn archive_source(&mut self, name: &str, now: Timestamp) -> Result<(), StoreError> {
+        let sql = "UPDATE source SET archived_at = ?2 WHERE name = ?1 AND archived_at IS NULL";
+        self.connection.prepare_cached(sql)?.execute(params![name, now.as_millis()])?;
+        Ok(())
+    }
+
     /// Gives a source another name and keeps all its rows. The keys of people known there without an e-mail follow the
     /// name.
     ///

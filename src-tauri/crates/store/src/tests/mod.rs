@@ -9,6 +9,7 @@ mod incident_status;
 mod incident_window;
 mod plans;
 mod runs;
+mod run_log;
 mod search;
 mod slo;
 mod terms;

@@ -42,6 +42,10 @@ fn plan(sql: &str) -> String {
 #[case::packed_days(synced::plans::PACKED_DAYS, &["SEARCH d USING PRIMARY KEY (slo_id=? AND day>? AND day<?)"], &["TEMP B-TREE", "SCAN d"])]
 #[case::run_before(synced::plans::BEFORE, &["SEARCH before USING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at<?)"], &["SCAN before", "TEMP B-TREE"])]
 #[case::thinning(synced::plans::THIN, &["SEARCH old USING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["SCAN old"])]
+#[case::run_log(synced::plans::LAST, &["SEARCH sync_run USING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at<?)"], &["SCAN sync_run"])]
+#[case::first_run(synced::plans::FIRST, &["SEARCH sync_run USING COVERING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["TEMP B-TREE", "SCAN sync_run"])]
+#[case::log_before(synced::plans::LOG_BEFORE, &["SEARCH sync_run USING COVERING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["TEMP B-TREE", "SCAN sync_run"])]
+#[case::failed_runs(synced::plans::COUNT, &["SEARCH sync_run USING COVERING INDEX sync_run_by_end (source_id=? AND stream=? AND ended_at>? AND ended_at<?)"], &["SCAN sync_run"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
     let plan = plan(sql);
     for part in seeks {

@@ -27,6 +27,10 @@ pub struct Suggestion {
     pub reason: String,
     /// The command that says so.
     pub command: String,
+    /// What is said something of: an identity as `source:id` for `map`, a person's e-mail or key for `mark`.
+    pub one: String,
+    /// What is said of it: the e-mail or key of whom it is for `map`, the kind of account for `mark`.
+    pub as_whom: String,
 }
 
 /// Words in addresses of several people.
@@ -73,6 +77,8 @@ pub(super) fn suggestions(
             name: person.name.clone(),
             reason,
             command: format!("people mark {} --as {kind}", person.email.as_deref().unwrap_or(&person.key)),
+            one: person.email.as_deref().unwrap_or(&person.key).to_owned(),
+            as_whom: kind.to_owned(),
         };
         if is_bot(person) {
             found.push(mark("bot", "its name is that of a program".to_owned()));
@@ -107,6 +113,8 @@ fn logins(people: &[PersonEntry]) -> Vec<Suggestion> {
                 name: person.name.clone(),
                 reason: format!("the login {word} is that of {who}"),
                 command: format!("people map {}:{} {who}", identity.source, identity.external_id),
+                one: format!("{}:{}", identity.source, identity.external_id),
+                as_whom: who.to_owned(),
             });
         }
     }

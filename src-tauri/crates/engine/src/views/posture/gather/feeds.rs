@@ -1,7 +1,7 @@
 //! Which kinds of posture rest on which records, and on which sources.
 
-use fairlead_domain::RecordKind;
 use fairlead_domain::run::RunState;
+use fairlead_domain::{RecordKind, Timestamp};
 
 use super::super::facts::SourceFact;
 use super::super::kinds::AT_ONCE;
@@ -33,12 +33,7 @@ const FEEDS: &[(RecordKind, &[&str])] = &[
 pub(super) fn sources(freshness: &Freshness) -> Vec<SourceFact> {
     let fact = |(name, runs): (&String, &SourceRuns)| {
         let stale = runs.is_stale(freshness.as_of);
-        let concerned =
-            |kind: RecordKind| runs.streams_of(kind).any(|(_, stream)| !stale || stream.is_stale(freshness.as_of));
-        let mut feeds: Vec<&'static str> = Vec::new();
-        for (_, kinds) in FEEDS.iter().filter(|(record, _)| concerned(*record)) {
-            feeds.extend(kinds.iter().filter(|kind| !feeds.contains(*kind)).copied().collect::<Vec<_>>());
-        }
+        let feeds = resting_on(runs, freshness.as_of);
         SourceFact {
             name: name.clone(),
             last_ok_at: runs.last_ok_at(),
@@ -49,6 +44,27 @@ pub(super) fn sources(freshness: &Freshness) -> Vec<SourceFact> {
         }
     };
     freshness.sources.iter().map(fact).collect()
+}
+
+/// The kinds of posture that rest on a source; of a stale one only those that rest on what cannot be read.
+pub(in crate::views) fn resting_on(runs: &SourceRuns, as_of: Timestamp) -> Vec<&'static str> {
+    let stale = runs.is_stale(as_of);
+    let concerned = |kind: RecordKind| runs.streams_of(kind).any(|(_, stream)| !stale || stream.is_stale(as_of));
+    let mut feeds: Vec<&'static str> = Vec::new();
+    for (_, kinds) in FEEDS.iter().filter(|(record, _)| concerned(*record)) {
+        feeds.extend(kinds.iter().filter(|kind| !feeds.contains(*kind)).copied().collect::<Vec<_>>());
+    }
+    feeds
+}
+
+/// The kinds of posture that rest on records of a kind.
+pub(in crate::views) fn kinds_resting_on(record: RecordKind) -> impl Iterator<Item = &'static str> {
+    FEEDS.iter().filter(move |(fed_by, _)| *fed_by == record).flat_map(|(_, kinds)| kinds.iter().copied())
+}
+
+/// Whether a kind of posture needs the lead at once, so that nothing is called quiet while it cannot be judged.
+pub(in crate::views) fn hides_at_once(kind: &str) -> bool {
+    AT_ONCE.contains(&kind)
 }
 
 /// Whether something that needs the lead at once is judged by a stream of this source that was not read whole.

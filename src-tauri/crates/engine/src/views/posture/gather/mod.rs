@@ -20,7 +20,7 @@ use fairlead_store::authored::PersonAliases;
 use fairlead_store::synced::{IncidentRow, Reader};
 
 pub(super) use self::alerts::pages;
-pub(in crate::views) use self::feeds::hides_now;
+pub(in crate::views) use self::feeds::{hides_at_once, hides_now, kinds_resting_on, resting_on};
 pub(super) use self::nights::{hours_of, key_of};
 pub(super) use self::place::Place;
 

@@ -1,9 +1,24 @@
 //! Sources: which systems are read, how fresh, how complete.
 
+mod answer;
+pub mod form;
+mod log;
+mod page;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use fairlead_domain::Timestamp;
 use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
+
+pub use answer::{
+    ArchivedSource, Blocked, SourceCondition, SourceOverview, SourcesPage, StreamOverview, StreamReach, Trouble,
+};
+pub use log::{RunKind, RunLine, RunLog, source_runs};
+pub use page::sources_page;
 
 use super::answer::Warning;
 use super::freshness::Freshness;

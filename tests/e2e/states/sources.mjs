@@ -1,0 +1,29 @@
+// The states of the Sources page: the situation, the keys that lead there, and what then stands on screen.
+export const sources = {
+  path: "/sources",
+  states: [
+    { name: "full", shows: "5 of 6 sources answer" },
+    { name: "add", scenario: "full", keys: ["n"], shows: "Kept in fairlead.toml" },
+    { name: "edit", scenario: "full", keys: ["e"], shows: "a source's name is its identity" },
+    { name: "past", scenario: "full", keys: ["b"], shows: "Read newest first" },
+    { name: "remove", scenario: "full", keys: ["d"], shows: "1,240 rows would go" },
+    { name: "failed-runs", scenario: "full", keys: ["l"], shows: "24 failed in a row" },
+    { name: "people", scenario: "full", keys: ["2"], shows: "2 people not mapped" },
+    { name: "services", scenario: "full", keys: ["3"], shows: "1 service not mapped" },
+    { name: "import", scenario: "full", keys: ["3", "n"], shows: "Backstage's catalog-info.yaml" },
+    { name: "unconnected", shows: "No source is connected yet" },
+    { name: "failed", shows: "input/output error" },
+    { name: "loading", shows: "" },
+    { name: "refresh-failed", keys: ["Shift+R"], shows: "what you see is from 07:00" },
+    { name: "hostile", shows: "<script>alert(1)</script>" },
+  ],
+};
+
+// Before there is a workspace, and where it cannot be opened.
+export const start = {
+  path: "/posture",
+  states: [
+    { name: "first-start", shows: "how do you want to begin" },
+    { name: "broken-file", shows: "fairlead.toml:14:7" },
+  ],
+};

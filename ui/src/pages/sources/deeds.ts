@@ -1,0 +1,54 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { notify } from "../../components/overlay/Toasts";
+import { copyText } from "../../components/overlay/copy";
+import { useCommand } from "../../commands/keyboard";
+import { useMoment } from "../../frame/moment";
+import { useHost } from "../../host/context";
+
+/** What a person does to the selected source. */
+export interface SourceDeeds {
+  retry: () => void;
+}
+
+/** What went wrong, in words. */
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Does something, says what was done and how it is taken back, and reads the page again. */
+export function useDeed() {
+  const host = useHost();
+  const client = useQueryClient();
+  const again = () => {
+    void client.invalidateQueries({ queryKey: ["page"] });
+    void client.invalidateQueries({ queryKey: ["settings"] });
+  };
+  const deed = async (work: () => Promise<unknown>, text: string, undo?: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await work();
+    } catch (error) {
+      notify({ text: messageOf(error) });
+      return false;
+    }
+    const back = undo && (() => void deed(undo, `Taken back: ${text}`));
+    notify({ text, ...(back && { onUndo: back }) });
+    again();
+    return true;
+  };
+  /** An edit of the configuration, which can be taken back. */
+  const edit = (work: () => Promise<unknown>, text: string) => deed(work, text, () => host.undoEdit());
+  return { deed, edit };
+}
+
+/** Answers for the keys of the selected source and of the page. */
+export function useSourceDeeds(name: string | null): SourceDeeds {
+  const host = useHost();
+  const { asof } = useMoment();
+  const { deed } = useDeed();
+  const retry = () => {
+    if (name !== null) void deed(() => host.syncSource(name), `Reading ${name}`);
+  };
+  const copy = (of: string | null) => copyText(host.sourcesMarkdown(asof, of), "Copied as Markdown");
+  useCommand("source.retry", retry, name !== null);
+  useCommand("sources.copy", () => copy(null));
+  useCommand("source.copy", () => copy(name), name !== null);
+  return { retry };
+}

@@ -1,0 +1,41 @@
+import { StatusMark, StatusShape } from "../../../components/StatusMark";
+import { Upstream } from "../../../components/Upstream";
+import { counted } from "../../../format/number";
+import type { SourceCheck } from "../../../host/bindings";
+import { hasPassed } from "./draft";
+
+/** What was tried of a source, and what is lost without a right. */
+export function CheckResult({ found }: { found: SourceCheck }) {
+  const passed = hasPassed(found);
+  const missing = found.checks.filter((line) => !line.ok).length;
+  const verdict = passed ? "Passed" : found.error ? "Failed" : `${counted(missing, "right")} missing`;
+  return (
+    <section aria-label="Check" aria-live="polite" className="quotable border-t border-line pt-3">
+      <header className="flex h-5 items-center">
+        <h3 className="font-semibold">Check</h3>
+        <span className="ml-auto">
+          <StatusMark status={passed ? "ok" : found.error ? "critical" : "warn"} word={verdict} plain={passed} />
+        </span>
+      </header>
+      {found.error && (
+        <p className="mt-1.5 text-sm wrap-anywhere">
+          <Upstream text={found.error.message} />
+          <span className="block font-mono text-subtle">{found.error.code}</span>
+        </p>
+      )}
+      <ul className="mt-1.5 flex flex-col gap-1">
+        {found.checks.map((line) => (
+          <li key={line.subject} className="grid grid-cols-[12px_minmax(0,1fr)] items-baseline gap-x-2 text-sm">
+            <StatusShape status={line.ok ? "ok" : "warn"} />
+            <span className="wrap-anywhere">
+              <Upstream text={line.subject} />:{" "}
+              <span className="text-muted">
+                <Upstream text={line.detail} />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
