@@ -4,5 +4,6 @@
 pub mod moment;
 #[cfg(test)]
 pub mod names;
+pub mod oncall;
 pub mod posture;
 pub mod sync;

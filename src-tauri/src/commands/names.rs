@@ -10,6 +10,10 @@ pub const COMMANDS: &[&str] = &[
     "mark_seen",
     "restore_seen",
     "rota",
+    "oncall_lanes",
+    "oncall_text",
+    "oncall_shift",
+    "oncall_gap",
     "sync_start",
     "sync_cancel",
 ];

@@ -23,7 +23,7 @@ pub use local_nights::{Nights, local_nights};
 pub use page_rules::{DropRule, PageRules, Quiet};
 pub use person_load::{PersonLoad, ZonedDuty, person_loads};
 pub use spans::Spans;
-pub use thin::{Thinness, thinness};
+pub use thin::{MOST_SHARE, Thinness, thinness};
 
 #[cfg(test)]
 mod tests;

@@ -94,6 +94,7 @@ pub(crate) mod plans {
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
+    pub(crate) use super::revision::SHIFT_REVISIONS;
     pub(crate) use super::shift::SHIFTS;
     pub(crate) use super::sli_day::DAYS;
     pub(crate) use super::sli_hour::HOURS;

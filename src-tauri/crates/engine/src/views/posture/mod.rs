@@ -20,7 +20,7 @@ pub use answer::{
     Why,
 };
 
-pub(in crate::views) use self::gather::hides_now;
+pub(in crate::views) use self::gather::{SHARE_DAYS, hides_now, rota_shares};
 
 use self::compose::{Rest, compose, judge};
 use self::gather::Settings;

@@ -31,8 +31,7 @@ fn hours_are_told_by_role_and_by_night() {
     let loads = person_loads(&duties, range, &mut Nights::over(range));
     let names: Vec<&str> = loads.keys().copied().collect();
     assert_eq!(names, ["ines", "kim", "yuki"], "who learns carries no hours");
-    let ines =
-        PersonLoad { primary: 12.0, secondary: 18.0, on_call: 24.0, night: Some(10.0), share: 0.5, shifts: 2 };
+    let ines = PersonLoad { primary: 12.0, secondary: 18.0, on_call: 24.0, night: Some(10.0), share: 0.5, shifts: 2 };
     assert_eq!(loads["ines"], ines, "both levels at once count once; the part before the range is not hers");
     // Tokyo is 9 h ahead: its night begins at 13:00 UTC and ends at 23:00.
     assert_eq!((loads["yuki"].primary, loads["yuki"].night), (12.0, Some(10.0)));

@@ -22,6 +22,7 @@ pub(super) use self::alerts::pages;
 pub(in crate::views) use self::feeds::hides_now;
 pub(super) use self::nights::{hours_of, key_of};
 pub(super) use self::place::Place;
+pub(in crate::views) use self::rota::{SHARE_DAYS, shares as rota_shares};
 
 use self::feeds::reads;
 use super::answer::SloCounts;
