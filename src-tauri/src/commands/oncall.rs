@@ -1,9 +1,9 @@
 //! The On-call page.
 
 use fairlead_domain::Window;
-use fairlead_engine::export::{TextStyle, rota_text};
+use fairlead_engine::Workspace;
+use fairlead_engine::export::{Flavour, rota_text};
 use fairlead_engine::views::lanes::{self, GapDetail, Lanes, LanesQuery, ShiftDetail};
-use fairlead_engine::{EngineError, Workspace};
 use tauri::State;
 
 use crate::cockpit::Cockpit;
@@ -34,7 +34,7 @@ pub async fn oncall_lanes(
     lanes_of(&*cockpit.workspace().await?, as_of, from, span, team).await
 }
 
-/// The same as text, `markdown` or `slack`.
+/// The same as text, for documents or chat.
 #[tauri::command]
 #[specta::specta]
 pub async fn oncall_text(
@@ -43,13 +43,11 @@ pub async fn oncall_text(
     from: Option<String>,
     span: String,
     team: Option<String>,
-    style: String,
+    flavour: Flavour,
 ) -> Result<String, CommandError> {
     let workspace = cockpit.workspace().await?;
-    let unknown = || EngineError::Usage { message: format!("{style:?} is neither markdown nor slack") };
-    let style = TextStyle::from_word(&style).ok_or_else(unknown)?;
     let answer = lanes_of(&workspace, as_of, from, span, team).await?;
-    Ok(rota_text(&answer, workspace.config.workspace.timezone, style))
+    Ok(rota_text(&answer, workspace.config.workspace.timezone, flavour))
 }
 
 /// A shift in full. `near`: an instant in it.

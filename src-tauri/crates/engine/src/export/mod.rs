@@ -1,10 +1,10 @@
 //! Answers as text that leaves the app.
 
-mod markdown;
 mod rota;
-mod style;
+mod row_text;
+mod text;
 
-pub use markdown::posture_markdown;
 pub use rota::rota_text;
 pub(crate) use rota::{gap_text, shift_text};
-pub use style::{RowText, TextStyle};
+pub use row_text::RowText;
+pub use text::{Flavour, posture_text};

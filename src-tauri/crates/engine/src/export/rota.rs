@@ -1,10 +1,11 @@
 //! The rota as text: the page, a shift, and a request for cover. People by name, never by number.
 
 use chrono_tz::Tz;
-use fairlead_domain::{Timestamp, Window};
+use fairlead_domain::Window;
 
-use super::style::{RowText, TextStyle};
-use crate::views::lanes::{GapDetail, Lanes, Post, RotaDifference, ShiftDetail};
+use super::row_text::RowText;
+use super::text::Flavour;
+use crate::views::lanes::{Awake, GapDetail, Lanes, Post, RotaDifference, ShiftDetail};
 use crate::views::wording::{clock_in, swap};
 
 /// `Sat 21 Nov 20:00 – Sun 22 Nov 08:00 WET`.
@@ -32,151 +33,151 @@ fn holder(person: Option<&str>, withheld: bool) -> &str {
 
 /// The page as text: who is on call, what is not held, held twice or changed, and every shift of the window.
 #[must_use]
-pub fn rota_text(lanes: &Lanes, zone: Tz, style: TextStyle) -> String {
-    let mut lines =
-        vec![format!("{} ({})", style.bold(&format!("On call, {}", lanes.title)), clock_in(lanes.as_of, zone))];
-    lines.push(String::new());
+pub fn rota_text(lanes: &Lanes, zone: Tz, flavour: Flavour) -> String {
+    let dot = flavour.bullet();
+    let title = flavour.bold(&format!("On call, {}", lanes.title));
+    let mut lines = vec![format!("{title} ({})", clock_in(lanes.as_of, zone)), String::new()];
     for post in lanes.facts.primary.iter().chain(&lanes.facts.secondary) {
-        lines.push(format!("- {}", post_line(post, zone, style)));
+        lines.push(format!("{dot} {}", post_line(post, zone, flavour)));
     }
+    lines.extend(findings(lanes, zone, flavour).into_iter().map(|line| format!("{dot} {line}")));
     for lane in &lanes.schedules {
-        let name = style.inert(&lane.name);
-        for gap in &lane.gaps {
-            let when = span(Window::new(gap.start, gap.end), zone);
-            lines.push(format!("- {}: {name}, {when} ({})", style.bold("Gap"), hours(gap.hours)));
-        }
-        if lane.declared.is_none() {
-            lines.push(format!("- {name}: coverage is not declared, so no gap is claimed"));
-        }
-        if !lane.unread.is_empty() {
-            lines.push(format!("- {name}: not all of this window was read"));
-        }
-    }
-    for booking in &lanes.double_bookings {
-        let when = span(Window::new(booking.start, booking.end), zone);
-        let who = style.inert(&booking.people.join(" and "));
-        lines.push(format!("- Double booking: {who} on {}, {when}", style.inert(&booking.schedules.join(" and "))));
-    }
-    for leave in lanes.leaves.iter().filter(|leave| !leave.conflicts.is_empty()) {
-        let who = style.inert(leave.person.as_deref().unwrap_or("somebody"));
-        lines.push(format!("- On call during leave: {who}, {}", span(Window::new(leave.start, leave.end), zone)));
-    }
-    for change in &lanes.changes {
-        lines.push(format!("- {}", change_line(change, zone, style)));
-    }
-    for lane in &lanes.schedules {
-        lines.extend([String::new(), style.bold(&lane.name), String::new()]);
+        lines.extend([String::new(), flavour.bold(&lane.name), String::new()]);
         for block in lanes.blocks.iter().filter(|block| block.schedule == lane.key) {
-            let who = style.inert(holder(block.person.as_deref(), block.withheld));
-            let instead = block.replaced.as_deref().map(|name| format!(", in place of {}", style.inert(name)));
+            let who = flavour.inert(holder(block.person.as_deref(), block.withheld));
+            let instead = block.replaced.as_deref().map(|name| format!(", in place of {}", flavour.inert(name)));
             let when = span(Window::new(block.start, block.end), zone);
-            lines.push(format!("- {when}: {who}{}", instead.unwrap_or_default()));
+            lines.push(format!("{dot} {when}: {who}{}", instead.unwrap_or_default()));
         }
     }
     if !lanes.warnings.is_empty() {
         lines.push(String::new());
     }
     for warning in &lanes.warnings {
-        lines.push(format!("- Not known: {}", style.inert(&warning.message)));
+        lines.push(format!("{dot} Not known: {}", flavour.inert(&warning.message)));
     }
     lines.join("\n")
 }
 
-fn post_line(post: &Post, zone: Tz, style: TextStyle) -> String {
-    let name = style.inert(&post.schedule_name);
+/// What of a window wants a look, a line each.
+fn findings(lanes: &Lanes, zone: Tz, flavour: Flavour) -> Vec<String> {
+    let mut lines = Vec::new();
+    for lane in &lanes.schedules {
+        let name = flavour.inert(&lane.name);
+        for gap in &lane.gaps {
+            let when = span(Window::new(gap.start, gap.end), zone);
+            lines.push(format!("{}: {name}, {when} ({})", flavour.bold("Gap"), hours(gap.hours)));
+        }
+        if lane.declared.is_none() {
+            lines.push(format!("{name}: coverage is not declared, so no gap is claimed"));
+        }
+        if !lane.unread.is_empty() {
+            lines.push(format!("{name}: not all of this window was read"));
+        }
+    }
+    for booking in &lanes.double_bookings {
+        let when = span(Window::new(booking.start, booking.end), zone);
+        let who = flavour.inert(&booking.people.join(" and "));
+        lines.push(format!("Double booking: {who} on {}, {when}", flavour.inert(&booking.schedules.join(" and "))));
+    }
+    for leave in lanes.leaves.iter().filter(|leave| !leave.conflicts.is_empty()) {
+        let who = flavour.inert(leave.person.as_deref().unwrap_or("somebody"));
+        lines.push(format!("On call during leave: {who}, {}", span(Window::new(leave.start, leave.end), zone)));
+    }
+    lines.extend(lanes.changes.iter().map(|change| change_line(change, zone, flavour)));
+    lines
+}
+
+fn post_line(post: &Post, zone: Tz, flavour: Flavour) -> String {
+    let name = flavour.inert(&post.schedule_name);
     let next = post.next.as_ref().map(|next| {
-        let who = style.inert(holder(next.person.as_deref(), next.withheld));
+        let who = flavour.inert(holder(next.person.as_deref(), next.withheld));
         format!(", then {who} from {}", clock_in(next.at, zone))
     });
     let next = next.unwrap_or_default();
     match (post.state.as_str(), post.until) {
         ("held", Some(until)) => {
-            let who = style.bold(holder(post.person.as_deref(), post.withheld));
+            let who = flavour.bold(holder(post.person.as_deref(), post.withheld));
             format!("{name}: {who} until {}{next}", clock_in(until, zone))
         }
-        ("nobody", Some(until)) => format!("{name}: {} until {}{next}", style.bold("nobody"), clock_in(until, zone)),
+        ("nobody", Some(until)) => format!("{name}: {} until {}{next}", flavour.bold("nobody"), clock_in(until, zone)),
         ("not_read", _) => format!("{name}: not read, so who is on call is not known"),
         ("not_due", _) => format!("{name}: nobody is due now{next}"),
         _ => format!("{name}: no shift now, and no coverage is declared{next}"),
     }
 }
 
-fn change_line(change: &RotaDifference, zone: Tz, style: TextStyle) -> String {
+fn change_line(change: &RotaDifference, zone: Tz, flavour: Flavour) -> String {
     let when = span(Window::new(change.start, change.end), zone);
     let how = match change.kind.as_str() {
         "coming" => "Changed ahead",
         "after_the_fact" => "Changed after the fact",
         _ => "The source now says otherwise",
     };
-    let who = style.inert(&swap(&change.before, &change.after));
-    format!("{how}: {}, {when}: {who} (read {})", style.inert(&change.schedule_name), clock_in(change.seen, zone))
+    let who = flavour.inert(&swap(&change.before, &change.after));
+    format!("{how}: {}, {when}: {who} (read {})", flavour.inert(&change.schedule_name), clock_in(change.seen, zone))
 }
 
 /// A shift as text.
 pub(crate) fn shift_text(shift: &ShiftDetail, zone: Tz) -> RowText {
-    RowText::of(|style| {
-        let who = style.bold(holder(shift.person.as_deref(), shift.withheld));
+    RowText::of(|flavour| {
+        let dot = flavour.bullet();
         let window = Window::new(shift.start, shift.end);
-        let mut line = format!("{who}, {} for {}: ", shift.role, style.inert(&shift.schedule_name));
-        line.push_str(&span(window, zone));
-        line.push_str(&format!(" ({}", hours(shift.hours)));
-        if let (Some(night), Some(local)) = (shift.night_hours, &shift.timezone) {
-            line.push_str(&format!(", {} at night in {}", hours(night), place(local)));
-        }
-        line.push(')');
-        if let Some(local) = shift.timezone.as_deref().and_then(|name| name.parse::<Tz>().ok()).filter(|tz| *tz != zone)
-        {
-            line.push_str(&format!("\n- In {}: {}", place(local.name()), span(window, local)));
+        let local = shift.timezone.as_deref().and_then(|name| name.parse::<Tz>().ok());
+        let night = match (shift.night_hours, local) {
+            (Some(night), Some(local)) => format!(", {} at night in {}", hours(night), place(local.name())),
+            _ => String::new(),
+        };
+        let who = flavour.bold(holder(shift.person.as_deref(), shift.withheld));
+        let (post, when) = (flavour.inert(&shift.schedule_name), span(window, zone));
+        let mut lines = vec![format!("{who}, {} for {post}: {when} ({}{night})", shift.role, hours(shift.hours))];
+        if let Some(local) = local.filter(|local| *local != zone) {
+            lines.push(format!("{dot} In {}: {}", place(local.name()), span(window, local)));
         }
         if let Some(replaced) = &shift.replaced {
-            line.push_str(&format!("\n- In place of {}", style.inert(replaced)));
+            lines.push(format!("{dot} In place of {}", flavour.inert(replaced)));
         }
-        for change in &shift.history {
-            line.push_str(&format!("\n- {}", change_line(change, zone, style)));
-        }
-        line
+        lines.extend(shift.history.iter().map(|change| format!("{dot} {}", change_line(change, zone, flavour))));
+        lines.join("\n")
     })
 }
 
 /// A request for cover as text: when it is where each of them is. It says nothing of leave, which is nobody's business
 /// in a channel.
 pub(crate) fn gap_text(gap: &GapDetail, zone: Tz) -> RowText {
-    RowText::of(|style| {
+    RowText::of(|flavour| {
         let window = Window::new(gap.start, gap.end);
-        let title = format!("Cover needed: {}, {} ({})", gap.schedule_name, span(window, zone), hours(gap.hours));
-        let mut lines = vec![style.bold(&title), String::new()];
-        lines.push(format!("Nobody is on call then; declared is {}.", style.inert(&gap.declared)));
+        let (name, when) = (flavour.inert(&gap.schedule_name), span(window, zone));
+        let mut lines =
+            vec![format!("{}: {name}, {when} ({})", flavour.bold("Cover needed"), hours(gap.hours)), String::new()];
+        lines.push(format!("Nobody is on call then; declared is {}.", flavour.inert(&gap.declared)));
         if !gap.backup_people.is_empty() {
-            let who = style.inert(&gap.backup_people.join(", "));
+            let who = flavour.inert(&gap.backup_people.join(", "));
             lines.push(format!("Until somebody takes it, {who} would be reached as backup."));
         }
         lines.push(String::new());
-        for person in gap.awake.iter().filter(|person| !person.on_leave) {
-            let who = style.inert(&person.person);
-            let local = person.timezone.as_deref().and_then(|name| name.parse::<Tz>().ok());
-            lines.push(match (local, person.night_hours) {
-                (Some(local), Some(night)) if night > 0.0 => {
-                    format!(
-                        "- {who}: {} in {}, {} of it at night",
-                        span(window, local),
-                        place(local.name()),
-                        hours(night)
-                    )
-                }
-                (Some(local), _) => {
-                    format!("- {who}: {} in {}, all of it by day", span(window, local), place(local.name()))
-                }
-                (None, _) => format!("- {who}: zone not known"),
-            });
-        }
-        let read = gap.freshness.as_ref().and_then(|source| source.last_ok_at);
-        lines.extend([String::new(), asked(gap, read, zone, style)]);
+        let asked = gap.awake.iter().filter(|person| !person.on_leave);
+        lines.extend(asked.map(|person| format!("{} {}", flavour.bullet(), awake_line(person, window, flavour))));
+        lines.extend([String::new(), asked_where(gap, zone, flavour)]);
         lines.join("\n")
     })
 }
 
-fn asked(gap: &GapDetail, read: Option<Timestamp>, zone: Tz, style: TextStyle) -> String {
+fn awake_line(person: &Awake, window: Window, flavour: Flavour) -> String {
+    let who = flavour.inert(&person.person);
+    let local = person.timezone.as_deref().and_then(|name| name.parse::<Tz>().ok());
+    match (local, person.night_hours) {
+        (Some(local), Some(night)) if night > 0.0 => {
+            format!("{who}: {} in {}, {} of it at night", span(window, local), place(local.name()), hours(night))
+        }
+        (Some(local), _) => format!("{who}: {} in {}, all of it by day", span(window, local), place(local.name())),
+        (None, _) => format!("{who}: zone not known"),
+    }
+}
+
+fn asked_where(gap: &GapDetail, zone: Tz, flavour: Flavour) -> String {
+    let read = gap.freshness.as_ref().and_then(|source| source.last_ok_at);
     let read = read.map(|at| format!(", read {}", clock_in(at, zone))).unwrap_or_default();
     let place = gap.url.as_deref().map(|url| format!(": {url}")).unwrap_or_default();
-    format!("Answer here; the rota itself is changed in {}{read}{place}", style.inert(&gap.source))
+    format!("Answer here; the rota itself is changed in {}{read}{place}", flavour.inert(&gap.source))
 }

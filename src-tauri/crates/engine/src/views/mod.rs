@@ -10,6 +10,7 @@ pub mod lanes;
 pub mod oncall;
 pub mod pages;
 pub mod people;
+pub mod places;
 pub mod posture;
 pub mod services;
 pub mod slos;

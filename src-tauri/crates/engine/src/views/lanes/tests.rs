@@ -16,7 +16,7 @@ use rstest::rstest;
 
 use super::range::Range;
 use super::*;
-use crate::export::{TextStyle, rota_text};
+use crate::export::{Flavour, rota_text};
 use crate::sync::tests::rig::{MINUTE, NOW, Rig};
 
 const INES: &str = "ines@harbor.example";
@@ -283,14 +283,14 @@ async fn a_gap_tells_who_is_awake_and_asks_for_cover() {
     assert_eq!(gap.least_sleep.as_deref(), Some("ines"));
     let text = &gap.text.markdown;
     assert!(
-        text.starts_with("**Cover needed: primary, Fri 20 Nov 12:00 – Sat 21 Nov 00:00 UTC (12\u{a0}h)**"),
+        text.starts_with("**Cover needed**: primary, Fri 20 Nov 12:00 – Sat 21 Nov 00:00 UTC (12\u{a0}h)"),
         "{text}"
     );
     assert!(
         text.contains("- devon: Fri 20 Nov 21:00 – Sat 21 Nov 09:00 JST in Tokyo, 10\u{a0}h of it at night"),
         "{text}"
     );
-    assert!(gap.text.slack.starts_with("*Cover needed"), "{}", gap.text.slack);
+    assert!(gap.text.slack.starts_with("*Cover needed*: primary"), "{}", gap.text.slack);
     let covered = gap_detail(&rig.workspace, NOW, "pd:primary", Window::new(h(0), h(12))).await.unwrap_err();
     assert!(covered.to_string().contains("no gap"), "{covered}");
 }
@@ -299,8 +299,8 @@ async fn a_gap_tells_who_is_awake_and_asks_for_cover() {
 async fn the_page_leaves_as_text() {
     let (rig, _) = week().await;
     let answer = look(&rig, days("2026-11-16", Span::Week)).await;
-    insta::assert_snapshot!("rota_markdown", rota_text(&answer, chrono_tz::UTC, TextStyle::Markdown));
-    assert!(rota_text(&answer, chrono_tz::UTC, TextStyle::Slack).starts_with("*On call, 16–22 November 2026*"));
+    insta::assert_snapshot!("rota_markdown", rota_text(&answer, chrono_tz::UTC, Flavour::Markdown));
+    assert!(rota_text(&answer, chrono_tz::UTC, Flavour::Slack).starts_with("*On call, 16–22 November 2026*"));
 }
 
 /// A quarter of 20 schedules that 50 people hold by the day.
