@@ -1,9 +1,9 @@
-import { LayoutDashboard, type LucideIcon } from "lucide-react";
+import { LayoutDashboard, type LucideIcon, PhoneCall } from "lucide-react";
 import type { CommandId } from "../commands/registry";
 
 /** A page of the rail. */
 export interface Page {
-  path: "/posture";
+  path: "/posture" | "/oncall";
   word: string;
   /** What the page answers. */
   clause: string;
@@ -19,5 +19,12 @@ export const PAGES: readonly Page[] = [
     clause: "What needs you now, and why",
     icon: LayoutDashboard,
     command: "go.posture",
+  },
+  {
+    path: "/oncall",
+    word: "On-call",
+    clause: "Who answers now and next, and where nobody does",
+    icon: PhoneCall,
+    command: "go.oncall",
   },
 ];

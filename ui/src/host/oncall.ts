@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMoment } from "../frame/moment";
 import { answer } from "./answer";
-import { commands, type GapDetail, type Lanes, type ShiftDetail } from "./bindings";
+import { commands, type Flavour, type GapDetail, type Lanes, type ShiftDetail } from "./bindings";
 import { useHost } from "./context";
 import { MINUTE_MS } from "./refresh";
 
@@ -13,15 +13,12 @@ export interface RotaWindow {
   span: Lanes["span"];
 }
 
-/** How text is marked up that leaves the app. */
-export type TextStyle = "markdown" | "slack";
-
 /** What the On-call page asks for. */
 export interface OncallHost {
   /** The rota of a window as lanes, as of an instant (RFC 3339); `null`: now. */
   oncallLanes(asOf: string | null, window: RotaWindow, team: string | null): Promise<Lanes>;
   /** The same as text. */
-  oncallText(asOf: string | null, window: RotaWindow, team: string | null, style: TextStyle): Promise<string>;
+  oncallText(asOf: string | null, window: RotaWindow, team: string | null, flavour: Flavour): Promise<string>;
   /** A shift in full; `near` is an instant in it. */
   oncallShift(asOf: string | null, id: string, near: string): Promise<ShiftDetail>;
   /** A gap in full. */
@@ -31,7 +28,7 @@ export interface OncallHost {
 /** The page's calls to the shell. */
 export const oncallShell: OncallHost = {
   oncallLanes: (asOf, { from, span }, team) => answer(commands.oncallLanes(asOf, from, span, team)),
-  oncallText: (asOf, { from, span }, team, style) => answer(commands.oncallText(asOf, from, span, team, style)),
+  oncallText: (asOf, { from, span }, team, flavour) => answer(commands.oncallText(asOf, from, span, team, flavour)),
   oncallShift: (asOf, id, near) => answer(commands.oncallShift(asOf, id, near)),
   oncallGap: (asOf, schedule, start, end) => answer(commands.oncallGap(asOf, schedule, start, end)),
 };
@@ -75,9 +72,9 @@ export function useRotaTexts(window: RotaWindow) {
   const host = useHost();
   const { asof, team } = useMoment();
   return {
-    page: (style: TextStyle) => host.oncallText(asof, window, team, style),
-    shift: async (id: string, near: string, style: TextStyle) => (await host.oncallShift(asof, id, near)).text[style],
-    gap: async (schedule: string, start: string, end: string, style: TextStyle) =>
-      (await host.oncallGap(asof, schedule, start, end)).text[style],
+    page: (flavour: Flavour) => host.oncallText(asof, window, team, flavour),
+    shift: async (id: string, near: string, flavour: Flavour) => (await host.oncallShift(asof, id, near)).text[flavour],
+    gap: async (schedule: string, start: string, end: string, flavour: Flavour) =>
+      (await host.oncallGap(asof, schedule, start, end)).text[flavour],
   };
 }

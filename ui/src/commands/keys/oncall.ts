@@ -3,7 +3,6 @@ import type { Command } from "../command";
 /** What works on the On-call page; its lanes have keys of their own. */
 export const ONCALL_COMMANDS = [
   { id: "oncall.by", title: "Lanes by schedule or by person", keys: ["b"], scope: "oncall" },
-  { id: "oncall.table", title: "The numbers as a table, or as lanes", keys: ["v"], scope: "oncall" },
   { id: "oncall.zones", title: "Show or hide the zones side by side", keys: ["z"], scope: "oncall" },
   { id: "oncall.earlier", title: "Earlier", keys: ["Shift+H"], scope: "oncall" },
   { id: "oncall.later", title: "Later", keys: ["Shift+L"], scope: "oncall" },

@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { StatusShape } from "../StatusMark";
 import { type LaneBlock, type Span, labelFor, shareOf } from "./lanes";
 
 interface BlockProps {
@@ -21,6 +22,7 @@ const LOOK: Record<LaneBlock["kind"], string> = {
   double: "border-dashed border-warn bg-surface",
   planned: "border-line bg-surface text-muted",
   away: "border-line-strong hatched text-muted",
+  unread: "border-dashed border-unknown text-muted",
 };
 
 /** One block of a lane. */
@@ -46,13 +48,18 @@ export function Block({ block, axis, width, now, selected, reachable, onSelect }
         "absolute inset-y-1 flex items-center overflow-hidden rounded-key border whitespace-nowrap -outline-offset-1",
         narrow ? "justify-center text-xs tracking-tight" : "px-1.5 text-sm",
         LOOK[block.kind],
-        block.past && block.kind !== "gap" && "border-line bg-surface text-muted",
+        block.past && block.kind !== "gap" && block.kind !== "unread" && "border-line bg-surface text-muted",
         current && "border-muted",
         !block.past && !narrow && block.kind === "shift" && "font-medium",
         selected && "border-accent! ring-1 ring-accent",
       )}
     >
-      {block.nights && <Nights block={block} nights={block.nights} />}
+      {block.nights && <Nights seen={seenOf(block, axis)} nights={block.nights} />}
+      {block.mark && px >= 24 && (
+        <span className={clsx("relative flex-none", label && "mr-1")}>
+          <StatusShape status={block.mark} />
+        </span>
+      )}
       <span aria-hidden={label !== block.label} className={clsx("relative", !narrow && "cut")}>
         {label}
       </span>
@@ -60,12 +67,17 @@ export function Block({ block, axis, width, now, selected, reachable, onSelect }
   );
 }
 
+/** What of a block lies on the axis: it is drawn no wider than that. */
+function seenOf(block: Span, axis: Span): Span {
+  return { from: Math.max(block.from, axis.from), to: Math.min(block.to, axis.to) };
+}
+
 /** The nights as one drawing, however many there are. */
-function Nights({ block, nights }: { block: LaneBlock; nights: readonly Span[] }) {
+function Nights({ seen, nights }: { seen: Span; nights: readonly Span[] }) {
   const path = nights
-    .filter((night) => night.to > block.from && night.from < block.to)
+    .filter((night) => night.to > seen.from && night.from < seen.to)
     .map((night) => {
-      const [from, to] = [shareOf(block, night.from) * 1000, shareOf(block, night.to) * 1000];
+      const [from, to] = [shareOf(seen, night.from) * 1000, shareOf(seen, night.to) * 1000];
       return `M${from} 0H${to}V1H${from}Z`;
     })
     .join("");

@@ -1,9 +1,7 @@
 import { clsx } from "clsx";
 import { NAMES } from "./LaneTrack";
-import { type AxisMark, type LanesData, shareOf } from "./lanes";
-
-/** Height of the axis in px. */
-export const AXIS = 44;
+import { ZoneRows } from "./ZoneRows";
+import { type AxisMark, axisHeight, type LanesData, shareOf } from "./lanes";
 
 /** Weeks and days over the lanes; it stays in sight. */
 export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
@@ -13,9 +11,9 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
     <div
       aria-hidden="true"
       className="sticky top-0 z-3 bg-bg text-xs tabular-nums"
-      style={{ height: AXIS, paddingLeft: NAMES }}
+      style={{ height: axisHeight(data), paddingLeft: NAMES }}
     >
-      <div className="relative h-full">
+      <div className="relative h-11">
         {data.weeks.map((week) => (
           <Mark key={week.at} mark={week} share={shareOf(data, week.at)} className="top-1.5 pl-1.5 text-sm" />
         ))}
@@ -33,6 +31,7 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
             </span>
           ))}
       </div>
+      {data.zones && data.zones.length > 0 && <ZoneRows zones={data.zones} axis={data} width={width} />}
     </div>
   );
 }

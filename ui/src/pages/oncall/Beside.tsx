@@ -153,7 +153,15 @@ function NotKnown({ answer }: { answer: Lanes }) {
   );
 }
 
-function Row({ status, onClick, children }: { status: Status; onClick?: (() => void) | undefined; children: ReactNode }) {
+function Row({
+  status,
+  onClick,
+  children,
+}: {
+  status: Status;
+  onClick?: (() => void) | undefined;
+  children: ReactNode;
+}) {
   const inside = (
     <>
       <span className="mt-[3px]">

@@ -27,7 +27,15 @@ export function FactsLine({ answer, zone, onGap }: FactsLineProps) {
   );
 }
 
-function Fact({ label, children, note, title }: { label: string; children: ReactNode; note: ReactNode; title?: string }) {
+interface FactProps {
+  label: string;
+  children: ReactNode;
+  note: ReactNode;
+  /** All of it, where the line may be cut. */
+  title?: string | undefined;
+}
+
+function Fact({ label, children, note, title }: FactProps) {
   return (
     <section className="min-w-0 border-line px-4 py-2.5 not-first:border-l" title={title}>
       <p className="cut text-sm text-muted">{label}</p>
@@ -47,7 +55,12 @@ interface PostFactProps {
 
 function PostFact({ label, posts, none, now, zone }: PostFactProps) {
   const [post, ...more] = posts;
-  if (!post) return <Fact label={label} note="no schedule names this role">{none}</Fact>;
+  if (!post)
+    return (
+      <Fact label={label} note="no schedule names this role">
+        {none}
+      </Fact>
+    );
   const others = more.length > 0 ? `, ${counted(more.length, "more schedule")}` : "";
   const title = posts.map((each) => `${each.schedule_name}: ${postWords(each, zone)}`).join("\n");
   return (
@@ -116,7 +129,8 @@ function AheadFact({ answer, zone, onGap }: FactsLineProps) {
       </Fact>
     );
   const unknown = ahead.state === "undeclared" ? "Coverage not declared" : "Not all of it read";
-  const note = ahead.state === "undeclared" ? "so no gap can be found" : `${hours(ahead.unread_hours)} not read; ${held}`;
+  const note =
+    ahead.state === "undeclared" ? "so no gap can be found" : `${hours(ahead.unread_hours)} not read; ${held}`;
   return (
     <Fact label={label} note={note}>
       <StatusMark status="unknown" word={unknown} />

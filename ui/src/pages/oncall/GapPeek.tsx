@@ -9,7 +9,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { clock, place } from "../../format/instant";
-import type { GapDetail, GapSpan, ScheduleLane } from "../../host/bindings";
+import type { Flavour, GapDetail, GapSpan, ScheduleLane } from "../../host/bindings";
 import { useGap } from "../../host/oncall";
 import { Changes } from "./Beside";
 import { hours, namesOf, spanOf } from "./words";
@@ -18,7 +18,7 @@ interface GapPeekProps {
   gap: GapSpan;
   lane: ScheduleLane;
   zone: string;
-  onCopy: (text: string | undefined) => void;
+  onCopy: (flavour: Flavour) => void;
   onClose: () => void;
 }
 
@@ -43,10 +43,10 @@ export function GapPeek({ gap, lane, zone, onCopy, onClose }: GapPeekProps) {
       clause={spanOf(gap, zone)}
       actions={
         <>
-          <Button primary disabled={!detail} onClick={() => onCopy(detail?.text.markdown)}>
+          <Button primary disabled={!detail} onClick={() => onCopy("markdown")}>
             Copy cover request <KeyHint command="oncall.copy" onAccent />
           </Button>
-          <Button disabled={!detail} onClick={() => onCopy(detail?.text.slack)}>
+          <Button disabled={!detail} onClick={() => onCopy("slack")}>
             For Slack <KeyHint command="oncall.slack" />
           </Button>
         </>

@@ -5,10 +5,10 @@ import { ErrorBlock } from "../../components/ErrorBlock";
 import { KeyHint } from "../../components/KeyHint";
 import { ScheduleLanes } from "../../components/lanes/ScheduleLanes";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
-import { Notice } from "../../components/Notice";
 import { useMoment } from "../../frame/moment";
+import { usePresenting } from "../../frame/presenter";
 import { clock } from "../../format/instant";
-import type { Lanes } from "../../host/bindings";
+import type { Flavour, Lanes } from "../../host/bindings";
 import { useFrame } from "../../host/frame";
 import { useLanes } from "../../host/oncall";
 import { Beside } from "./Beside";
@@ -22,6 +22,7 @@ import { ShiftPeek } from "./ShiftPeek";
 import { PeopleTable, ShiftTable } from "./Tables";
 import { useCopy } from "./copy";
 import { lanesData } from "./groups";
+import { withoutLoad } from "./presenting";
 import { gapId, type Selected, selectedIn } from "./selection";
 import { useView, useViewKeys, type View } from "./view";
 
@@ -37,7 +38,11 @@ export function OncallPage() {
   if (lanes.error) {
     return (
       <main className="mx-auto mt-24 w-[560px]">
-        <ErrorBlock error={lanes.error} title="Who is on call is not known: the rota could not be read" onRetry={retry} />
+        <ErrorBlock
+          error={lanes.error}
+          title="Who is on call is not known: the rota could not be read"
+          onRetry={retry}
+        />
       </main>
     );
   }
@@ -53,20 +58,25 @@ interface AnsweredProps {
   onRetry: () => void;
 }
 
-function Answered({ answer, view, zone, error, onRetry }: AnsweredProps) {
+function Answered({ answer: told, view, zone, error, onRetry }: AnsweredProps) {
+  const presenting = usePresenting();
+  const answer = useMemo(() => (presenting ? withoutLoad(told) : told), [told, presenting]);
   useViewKeys(view, answer);
   const selected = selectedIn(answer, view.selected);
   const copy = useCopy({ from: view.from, span: view.span });
   const select = (id: string) => view.change({ sel: id });
   const close = () => view.change({ sel: undefined });
-  useCommand("oncall.copy", () => copy.copy("markdown", selected));
-  useCommand("oncall.slack", () => copy.copy("slack", selected));
-  const data = useMemo(
-    () => lanesData(answer, view.by, zone, view.zones),
-    [answer, view.by, view.zones, zone],
-  );
+  useCommand("oncall.copy", () => copy("markdown", selected));
+  useCommand("oncall.slack", () => copy("slack", selected));
+  const data = useMemo(() => lanesData(answer, view.by, zone, view.zones), [answer, view.by, view.zones, zone]);
   const beside = selected ? (
-    <Peek selected={selected} answer={answer} zone={zone} onCopy={copy.put} onClose={close} />
+    <Peek
+      selected={selected}
+      answer={answer}
+      zone={zone}
+      onCopy={(flavour) => copy(flavour, selected)}
+      onClose={close}
+    />
   ) : (
     <Beside answer={answer} zone={zone} onSelect={select} />
   );
@@ -91,7 +101,6 @@ function Answered({ answer, view, zone, error, onRetry }: AnsweredProps) {
           <KeyBar note={<Legend />}>{KEYS}</KeyBar>
         </>
       )}
-      {copy.said && <Notice key={copy.said.count} text={copy.said.text} onClose={copy.forget} />}
     </Split>
   );
 }
@@ -120,7 +129,7 @@ const KEYS: ReactNode = (
     </KeyBarItem>
     <KeyBarItem keys={<KeyHint command="lanes.gap" />}>next gap</KeyBarItem>
     <KeyBarItem keys={<KeyHint command="oncall.by" />}>by</KeyBarItem>
-    <KeyBarItem keys={<KeyHint command="oncall.table" />}>table</KeyBarItem>
+    <KeyBarItem keys={<KeyHint command="chart.table" />}>table</KeyBarItem>
   </>
 );
 
@@ -135,22 +144,32 @@ interface BodyProps {
 function Body({ answer, view, zone, data, onSelect }: BodyProps) {
   if (view.table && view.by === "person") return <PeopleTable answer={answer} />;
   if (view.table) return <ShiftTable answer={answer} zone={zone} selected={view.selected} onSelect={onSelect} />;
-  return <ScheduleLanes label={`Rota, ${answer.title}`} data={data} selected={view.selected} onSelect={onSelect} keys="page" />;
+  return (
+    <ScheduleLanes
+      label={`Rota, ${answer.title}`}
+      data={data}
+      selected={view.selected}
+      onSelect={onSelect}
+      keys="page"
+    />
+  );
 }
 
 interface PeekProps {
   selected: Selected;
   answer: Lanes;
   zone: string;
-  onCopy: (text: string | undefined) => void;
+  onCopy: (flavour: Flavour) => void;
   onClose: () => void;
 }
 
 function Peek({ selected, answer, zone, onCopy, onClose }: PeekProps) {
   const common = { zone, onCopy, onClose };
   if (selected.kind === "shift") return <ShiftPeek key={selected.block.id} block={selected.block} {...common} />;
-  if (selected.kind === "gap") return <GapPeek key={selected.gap.start} gap={selected.gap} lane={selected.lane} {...common} />;
-  if (selected.kind === "leave") return <LeavePeek leave={selected.leave} answer={answer} zone={zone} onClose={onClose} />;
+  if (selected.kind === "gap")
+    return <GapPeek key={selected.gap.start} gap={selected.gap} lane={selected.lane} {...common} />;
+  if (selected.kind === "leave")
+    return <LeavePeek leave={selected.leave} answer={answer} zone={zone} onClose={onClose} />;
   return <UnreadPeek stretch={selected.stretch} lane={selected.lane} zone={zone} onClose={onClose} />;
 }
 
@@ -164,8 +183,13 @@ function NoSchedule({ answer }: { answer: Lanes }) {
     );
   const connected = answer.sources.length > 0;
   return (
-    <EmptyState status={connected ? "info" : "unknown"} title={connected ? "No schedule was read" : "No source brings a rota"}>
-      <p>Here stand the lanes of every schedule and person, with gaps, overrides and the nights of whoever is on call.</p>
+    <EmptyState
+      status={connected ? "info" : "unknown"}
+      title={connected ? "No schedule was read" : "No source brings a rota"}
+    >
+      <p>
+        Here stand the lanes of every schedule and person, with gaps, overrides and the nights of whoever is on call.
+      </p>
       <p>
         {connected
           ? "The sources answered, and none of them has a schedule for the configured teams."

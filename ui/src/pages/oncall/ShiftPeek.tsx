@@ -10,7 +10,7 @@ import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { place } from "../../format/instant";
 import { counted } from "../../format/number";
-import type { Block, ShiftDetail } from "../../host/bindings";
+import type { Block, Flavour, ShiftDetail } from "../../host/bindings";
 import { useShift } from "../../host/oncall";
 import { Changes } from "./Beside";
 import { holderOf, hours, originOf, roleOf, spanOf } from "./words";
@@ -18,13 +18,13 @@ import { holderOf, hours, originOf, roleOf, spanOf } from "./words";
 interface ShiftPeekProps {
   block: Block;
   zone: string;
-  onCopy: (text: string | undefined) => void;
+  onCopy: (flavour: Flavour) => void;
   onClose: () => void;
 }
 
 /** A look into one shift. */
 export function ShiftPeek({ block, zone, onCopy, onClose }: ShiftPeekProps) {
-  const shift = useShift({ id: block.id, near: nearOf(block) });
+  const shift = useShift({ id: block.id, near: block.start });
   const detail = shift.data;
   return (
     <PeekPanel
@@ -37,7 +37,7 @@ export function ShiftPeek({ block, zone, onCopy, onClose }: ShiftPeekProps) {
       }
       clause={spanOf(block, zone)}
       actions={
-        <Button primary onClick={() => onCopy(detail?.text.markdown)} disabled={!detail}>
+        <Button primary onClick={() => onCopy("markdown")} disabled={!detail}>
           Copy shift <KeyHint command="oncall.copy" onAccent />
         </Button>
       }
@@ -55,11 +55,6 @@ export function ShiftPeek({ block, zone, onCopy, onClose }: ShiftPeekProps) {
       )}
     </PeekPanel>
   );
-}
-
-/** An instant in a shift, by which it is found again. */
-function nearOf(block: Block): string {
-  return block.start;
 }
 
 function Age({ detail, zone }: { detail: ShiftDetail; zone: string }) {
@@ -113,7 +108,11 @@ function factsOf(detail: ShiftDetail, zone: string): Fact[] {
     { name: "Origin", value: originOf(detail.origin), ...(detail.rotation && { note: detail.rotation }) },
   ];
   if (detail.withheld)
-    facts.push({ name: "Who", value: "Somebody outside the team", note: "the shift is covered; who it is is not stored" });
+    facts.push({
+      name: "Who",
+      value: "Somebody outside the team",
+      note: "the shift is covered; who it is is not stored",
+    });
   if (detail.replaced) facts.push({ name: "In place of", value: <Upstream text={detail.replaced} /> });
   if (detail.also_holds.length > 0)
     facts.push({ name: "Also holds", value: <StatusMark status="warn" word={detail.also_holds.join("; ")} plain /> });

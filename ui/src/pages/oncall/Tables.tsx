@@ -3,6 +3,7 @@ import { Table } from "../../components/table/Table";
 import { type TableColumn, useTableModel } from "../../components/table/model";
 import { Upstream } from "../../components/Upstream";
 import { place, stamp } from "../../format/instant";
+import { wordsOf } from "../../format/name";
 import type { Block, Lanes, PersonLane } from "../../host/bindings";
 import { shiftId } from "./selection";
 import { holderOf, hours, originOf, roleOf, share } from "./words";
@@ -63,6 +64,39 @@ export function PeopleTable({ answer }: { answer: Lanes }) {
   return <Table label="Hours of people in this window, by name" model={model} empty="Nobody holds a shift." />;
 }
 
+/** A shift as a row. */
+interface ShiftRow {
+  block: Block;
+  schedule: string;
+  from: string;
+  to: string;
+}
+
+const SHIFTS: readonly TableColumn<ShiftRow>[] = [
+  { id: "start", head: "From", width: "184px", cell: (row) => row.from, sortBy: (row) => row.block.start },
+  { id: "end", head: "To", width: "184px", cell: (row) => row.to, sortBy: (row) => row.block.end },
+  {
+    id: "schedule",
+    head: "Schedule",
+    width: "minmax(100px, 1.2fr)",
+    cell: (row) => <Upstream text={row.schedule} />,
+    title: (row) => row.schedule,
+    sortBy: (row) => row.schedule,
+  },
+  {
+    id: "who",
+    head: "Who",
+    width: "minmax(90px, 1fr)",
+    cell: (row) => <Upstream text={holderOf(row.block)} />,
+    title: (row) => holderOf(row.block),
+    sortBy: (row) => holderOf(row.block),
+  },
+  { id: "role", head: "Role", width: "88px", cell: (row) => wordsOf(roleOf(row.block.role)) },
+  { id: "origin", head: "Origin", width: "84px", cell: (row) => originOf(row.block.origin) },
+  { id: "hours", head: "In view", width: "72px", right: true, cell: (row) => hours(row.block.hours_in_view) },
+  { id: "night", head: "At night", width: "80px", right: true, cell: (row) => told(row.block.night_hours_in_view) },
+];
+
 interface ShiftTableProps {
   answer: Lanes;
   zone: string;
@@ -72,41 +106,16 @@ interface ShiftTableProps {
 
 /** Every shift of the window. */
 export function ShiftTable({ answer, zone, selected, onSelect }: ShiftTableProps) {
-  const columns = useMemo((): readonly TableColumn<Block>[] => {
+  const rows = useMemo((): ShiftRow[] => {
     const names = new Map(answer.schedules.map((lane) => [lane.key, lane.name]));
-    const scheduleOf = (block: Block) => names.get(block.schedule) ?? block.schedule;
-    return [
-      {
-        id: "start",
-        head: "From",
-        width: "176px",
-        cell: (block) => stamp(block.start, zone),
-        sortBy: (block) => block.start,
-      },
-      { id: "end", head: "To", width: "176px", cell: (block) => stamp(block.end, zone), sortBy: (block) => block.end },
-      {
-        id: "schedule",
-        head: "Schedule",
-        width: "minmax(100px, 1.2fr)",
-        cell: (block) => <Upstream text={scheduleOf(block)} />,
-        title: scheduleOf,
-        sortBy: scheduleOf,
-      },
-      {
-        id: "who",
-        head: "Who",
-        width: "minmax(90px, 1fr)",
-        cell: (block) => <Upstream text={holderOf(block)} />,
-        title: holderOf,
-        sortBy: holderOf,
-      },
-      { id: "role", head: "Role", width: "84px", cell: (block) => roleOf(block.role) },
-      { id: "origin", head: "Origin", width: "84px", cell: (block) => originOf(block.origin) },
-      { id: "hours", head: "In view", width: "64px", right: true, cell: (block) => hours(block.hours_in_view) },
-      { id: "night", head: "At night", width: "76px", right: true, cell: (block) => told(block.night_hours_in_view) },
-    ];
-  }, [answer.schedules, zone]);
-  const model = useTableModel({ columns, rows: answer.blocks, rowId: (block) => shiftId(block) });
+    return answer.blocks.map((block) => ({
+      block,
+      schedule: names.get(block.schedule) ?? block.schedule,
+      from: stamp(block.start, zone),
+      to: stamp(block.end, zone),
+    }));
+  }, [answer, zone]);
+  const model = useTableModel({ columns: SHIFTS, rows, rowId: (row) => shiftId(row.block) });
   return (
     <Table
       label="Shifts of this window"

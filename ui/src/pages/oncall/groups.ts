@@ -1,13 +1,12 @@
 import type { Lane, LaneBlock, LaneGroup, LaneNote, LanesData } from "../../components/lanes/lanes";
 import { place } from "../../format/instant";
-import { counted } from "../../format/number";
 import { wordsOf } from "../../format/name";
-import type { Block, Lanes, LeaveSpan, ScheduleLane, Stretch } from "../../host/bindings";
-import { gapId, leaveId, shiftId, unreadId } from "./selection";
-import { blockText, holderOf, hours, spanOf } from "./words";
-
-const seconds = (at: string) => Date.parse(at) / 1000;
-const spanIn = ({ start, end }: Stretch) => ({ from: seconds(start), to: seconds(end) });
+import { counted } from "../../format/number";
+import type { Block, Lanes, ScheduleLane } from "../../host/bindings";
+import { inOrder, leaveBlock, seconds, shiftBlock, spanIn } from "./lane-blocks";
+import { personGroups } from "./person-groups";
+import { gapId, shiftId, unreadId } from "./selection";
+import { holderOf, hours, spanOf } from "./words";
 
 /** Lanes by schedule or by person, as they are drawn. */
 export function lanesData(answer: Lanes, by: "schedule" | "person", zone: string, zones: boolean): LanesData {
@@ -35,20 +34,6 @@ export function lanesData(answer: Lanes, by: "schedule" | "person", zone: string
       hours: axis.ticks.map((tick) => ({ at: seconds(tick.at), label: String(tick.hour).padStart(2, "0") })),
     })),
     groups: by === "schedule" ? scheduleGroups(answer, zone) : personGroups(answer, zone),
-  };
-}
-
-function shiftBlock(block: Block, label: string, schedule: string, answer: Lanes, zone: string): LaneBlock {
-  const replaced = block.origin === "override" || block.origin === "swap";
-  return {
-    id: shiftId(block),
-    label,
-    ...spanIn(block),
-    kind: block.double_booked ? "double" : replaced ? "override" : "shift",
-    past: block.end <= answer.as_of,
-    nights: block.nights.map(spanIn),
-    ...(block.on_leave ? { mark: "warn" as const } : block.changed ? { mark: "info" as const } : {}),
-    text: blockText(block, schedule, zone),
   };
 }
 
@@ -147,7 +132,9 @@ function overrideLanes(blocks: Block[], lane: ScheduleLane, answer: Lanes, zone:
         })),
       ),
       notes: notes.map((note) =>
-        note.before ? { ...note, at: seconds(lane.gaps.find((gap) => seconds(gap.end) === note.at)?.start ?? "") } : note,
+        note.before
+          ? { ...note, at: seconds(lane.gaps.find((gap) => seconds(gap.end) === note.at)?.start ?? "") }
+          : note,
       ),
     },
   ];
@@ -176,76 +163,4 @@ function awayGroup(answer: Lanes, zone: string): LaneGroup[] {
       ),
     },
   ];
-}
-
-function leaveBlock(leave: LeaveSpan, answer: Lanes, zone: string): LaneBlock {
-  const conflict = leave.conflicts.length > 0;
-  return {
-    id: leaveId(leave),
-    label: "",
-    ...spanIn(leave),
-    kind: "away",
-    past: leave.end <= answer.as_of,
-    ...(conflict && { mark: "warn" as const }),
-    text: `${leave.person ?? "Somebody"} on leave, ${spanOf(leave, zone)}${conflict ? ", on call meanwhile" : ""}`,
-  };
-}
-
-function personGroups(answer: Lanes, zone: string): LaneGroup[] {
-  const schedules = new Map(answer.schedules.map((lane) => [lane.key, lane.name]));
-  return answer.people.map((person): LaneGroup => {
-    const mine = answer.blocks.filter((block) =>
-      person.key === null ? block.withheld && block.person === null : block.person_key === person.key,
-    );
-    const leaves = answer.leaves.filter((leave) => person.key !== null && leave.person_key === person.key);
-    const rows = Array.from({ length: person.rows }, (_, row) => mine.filter((block) => block.person_row === row));
-    const conflict = mine.some((block) => block.on_leave);
-    const twice = mine.some((block) => block.double_booked);
-    const word = [conflict && "on call during leave", twice && "double booking"].filter(Boolean).join(", ");
-    return {
-      id: person.key ?? "outside",
-      name: person.key === null ? "Outside the team" : person.name,
-      clause: personClause(person),
-      ...(word && { verdict: { status: "warn" as const, word } }),
-      lanes: [
-        ...rows.map(
-          (held, row): Lane => ({
-            id: `shifts-${row}`,
-            name: row === 0 ? "Shifts" : "Also",
-            clause: row === 0 ? (person.timezone ? place(person.timezone) : "") : "at the same time",
-            size: "overrides",
-            blocks: inOrder(
-              held.map((block) => {
-                const schedule = schedules.get(block.schedule) ?? block.schedule;
-                return shiftBlock(block, schedule, schedule, answer, zone);
-              }),
-            ),
-          }),
-        ),
-        ...(leaves.length > 0
-          ? [
-              {
-                id: "leave",
-                name: "Leave",
-                size: "rotation" as const,
-                blocks: leaves.map((leave) => leaveBlock(leave, answer, zone)),
-              },
-            ]
-          : []),
-      ],
-    };
-  });
-}
-
-function personClause(person: Lanes["people"][number]): string {
-  if (person.key === null) return "who it is is not stored";
-  if (person.account !== "person") return person.account === "bot" ? "a machine's account" : "a shared account";
-  if (!person.load) return "holds no post that must answer";
-  const night = person.load.night_hours;
-  const asleep = night === null ? "nights not known: no zone" : `${hours(night)} in the own night`;
-  return `${hours(person.load.on_call_hours)} on call, ${asleep}`;
-}
-
-function inOrder(blocks: LaneBlock[]): LaneBlock[] {
-  return blocks.sort((a, b) => a.from - b.from);
 }

@@ -3,6 +3,9 @@ import { useCommand } from "../../commands/keyboard";
 import type { Lanes } from "../../host/bindings";
 import type { OncallSearch, Span } from "./route";
 
+/** Parts of the address to be said otherwise. */
+type Change = { [Part in keyof OncallSearch]: OncallSearch[Part] | undefined };
+
 /** What is looked at, and how: the address holds all of it. */
 export interface View {
   from: string | null;
@@ -11,14 +14,15 @@ export interface View {
   table: boolean;
   zones: boolean;
   selected: string | null;
-  change: (part: OncallSearch) => void;
+  /** Changes a part of the address; `undefined` puts that part back to what is usual. */
+  change: (part: Change) => void;
 }
 
 /** The view that the address asks for. */
 export function useView(): View {
   const search = useSearch({ from: "/oncall" });
   const navigate = useNavigate({ from: "/oncall" });
-  const change = (part: OncallSearch) =>
+  const change = (part: Change) =>
     void navigate({ search: (old) => withoutBlanks({ ...old, ...part }), replace: true });
   return {
     from: search.from ?? null,
@@ -35,7 +39,7 @@ export function useView(): View {
 export function useViewKeys(view: View, answer: Lanes): void {
   const { change } = view;
   useCommand("oncall.by", () => toggleBy(view));
-  useCommand("oncall.table", () => change(view.table ? { table: undefined } : { table: true }));
+  useCommand("chart.table", () => change(view.table ? { table: undefined } : { table: true }));
   useCommand("oncall.zones", () => change(view.zones ? { zones: false } : { zones: undefined }));
   useCommand("oncall.earlier", () => change({ from: answer.earlier }));
   useCommand("oncall.later", () => change({ from: answer.later }));
@@ -53,6 +57,6 @@ export function toggleBy(view: View): void {
 }
 
 /** The address says nothing of what is as usual. */
-function withoutBlanks<T extends object>(search: T): T {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
+function withoutBlanks(search: Change): OncallSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
