@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { StatusShape } from "../StatusMark";
+import { Upstream } from "../Upstream";
 import { type LaneBlock, type Span, labelFor, shareOf } from "./lanes";
 
 interface BlockProps {
@@ -55,14 +56,19 @@ export function Block({ block, axis, width, now, selected, reachable, onSelect }
       )}
     >
       {block.nights && <Nights seen={seenOf(block, axis)} nights={block.nights} />}
-      {block.mark && px >= 24 && (
+      {block.mark && px >= (label ? 64 : 16) && (
         <span className={clsx("relative flex-none", label && "mr-1")}>
           <StatusShape status={block.mark} />
         </span>
       )}
-      <span aria-hidden={label !== block.label} className={clsx("relative", !narrow && "cut")}>
-        {label}
-      </span>
+      {label === block.label ? (
+        <span className={clsx("relative", !narrow && "cut")}>
+          <Upstream text={label} />
+        </span>
+      ) : (
+        // A shortened name is drawn, not written: what is read out is the whole one.
+        <span data-short={label} className="relative before:content-[attr(data-short)]" />
+      )}
     </button>
   );
 }

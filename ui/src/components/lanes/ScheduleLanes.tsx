@@ -1,4 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { LaneAxis } from "./LaneAxis";
@@ -91,7 +92,8 @@ export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" 
             row && (
               <div
                 key={row.id}
-                className="absolute inset-x-0 top-0"
+                // A head stands over the line of now, its lanes under it.
+                className={clsx("absolute inset-x-0 top-0", row.lane === null && "z-3")}
                 style={{ height: row.height, transform: `translateY(${item.start - axis}px)` }}
               >
                 <LaneTrack

@@ -2,8 +2,8 @@ import { clsx } from "clsx";
 import { NAMES } from "./LaneTrack";
 import { type Span, shareOf, type ZoneAxis } from "./lanes";
 
-/** A day narrower than this many px says nothing of itself. */
-const ROOM = 26;
+/** From so many px on a day is named, and from so many numbered. */
+const [NAMED, NUMBERED] = [26, 15];
 
 interface ZoneRowsProps {
   zones: readonly ZoneAxis[];
@@ -32,12 +32,13 @@ export function ZoneRows({ zones, axis, width }: ZoneRowsProps) {
                 key={day.at}
                 style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
                 className={clsx(
-                  "absolute inset-y-0.5 overflow-hidden border-l border-line-strong pl-1 leading-[14px] whitespace-nowrap",
+                  "absolute inset-y-0.5 overflow-hidden border-l border-line-strong leading-[14px] whitespace-nowrap",
+                  px >= NAMED ? "pl-1" : "pl-px",
                   day.current ? "font-semibold text-fg" : day.quiet ? "text-subtle" : "text-muted",
                   day.quiet && "bg-surface",
                 )}
               >
-                {px >= ROOM && day.label}
+                {px >= NAMED ? day.label : px >= NUMBERED && day.label.split(" ").at(-1)}
               </span>
             );
           })}

@@ -81,7 +81,7 @@ export interface LanesData extends Span {
   now: number;
   weeks: readonly AxisMark[];
   days: readonly AxisMark[];
-  /** Zones side by side under the axis; left out or empty where one zone is enough. */
+  /** Zones side by side in the place of the days; left out or empty where one zone is enough. */
   zones?: readonly ZoneAxis[];
   groups: readonly LaneGroup[];
 }
@@ -95,12 +95,12 @@ const GROUP = 34;
 /** Air under the last lane of a group. */
 const AIR = 8;
 
-/** Height of the weeks and days of the axis in px, and of each zone under them. */
-const [AXIS, ZONE] = [44, 18];
+/** Heights in px: weeks and days of the axis, weeks alone, and the days of a zone. */
+const [AXIS, WEEKS, ZONE] = [44, 26, 18];
 
 /** Height of the whole axis in px. */
 export function axisHeight({ zones = [] }: LanesData): number {
-  return AXIS + (zones.length > 0 ? zones.length * ZONE + 6 : 0);
+  return zones.length > 0 ? WEEKS + zones.length * ZONE + 6 : AXIS;
 }
 
 /** The rows of all groups, one under another. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Freshness } from "../../components/Freshness";
 import { Pane } from "../../components/layout/Pane";
 import { Section } from "../../components/Section";
 import { type Status, StatusMark, StatusShape } from "../../components/StatusMark";
@@ -7,7 +8,7 @@ import { instant, stamp } from "../../format/instant";
 import { counted } from "../../format/number";
 import type { Lanes, RotaDifference } from "../../host/bindings";
 import { gapId, leaveId, shiftId } from "./selection";
-import { changeOf, hours, namesOf, spanOf } from "./words";
+import { changeOf, hours, namesOf, shortSpanOf } from "./words";
 
 interface BesideProps {
   answer: Lanes;
@@ -27,20 +28,34 @@ export function Beside({ answer, zone, onSelect }: BesideProps) {
   );
 }
 
+/** How old the oldest source of shifts and leave is. */
+function RotaAge({ answer, zone }: { answer: Lanes; zone: string }) {
+  const known = answer.sources.flatMap((source) => source.last_ok_at ?? []);
+  return (
+    <Freshness
+      sources={answer.sources.map((source) => source.name)}
+      lastOkAt={known.length === answer.sources.length ? (known.sort()[0] ?? null) : null}
+      stale={answer.sources.some((source) => source.stale)}
+      now={answer.as_of}
+      zone={zone}
+    />
+  );
+}
+
 function Gaps({ answer, zone, onSelect }: BesideProps) {
   const gaps = answer.schedules.flatMap((lane) => lane.gaps.map((gap) => ({ lane, gap })));
   gaps.sort((a, b) => a.gap.start.localeCompare(b.gap.start));
   const declared = answer.schedules.filter((lane) => lane.declared !== null);
-  const clause = `${declared.length} of ${counted(answer.schedules.length, "schedule")} declared`;
+  const clause = `${declared.length} of ${answer.schedules.length} declared`;
   const unread = declared.some((lane) => lane.unread.length > 0);
   return (
-    <Section title="Gaps" clause={clause}>
+    <Section title="Gaps" clause={clause} freshness={<RotaAge answer={answer} zone={zone} />}>
       {gaps.length > 0 ? (
         <ul className="-mx-2 flex flex-col">
           {gaps.map(({ lane, gap }) => (
             <Row key={gapId(lane, gap)} onClick={() => onSelect(gapId(lane, gap))} status="critical">
               <b className="font-medium">{hours(gap.hours)}</b> on <Upstream text={lane.name} />
-              <Note>{spanOf(gap, zone)}</Note>
+              <Note>{shortSpanOf(gap, zone)}</Note>
             </Row>
           ))}
         </ul>
@@ -74,7 +89,7 @@ function Conflicts({ answer, zone, onSelect }: BesideProps) {
               {booking.kind === "person" ? " holds two posts for " : " hold one post for "}
               {hours(booking.hours)}
               <Note>
-                <Upstream text={booking.schedules.join(" and ")} />, {spanOf(booking, zone)}
+                <Upstream text={booking.schedules.join(" and ")} />, {shortSpanOf(booking, zone)}
               </Note>
             </Row>
           );
@@ -82,7 +97,7 @@ function Conflicts({ answer, zone, onSelect }: BesideProps) {
         {away.map((leave) => (
           <Row key={leave.id} status="warn" onClick={() => onSelect(leaveId(leave))}>
             <Upstream text={leave.person ?? "Somebody"} /> is on call during leave
-            <Note>{spanOf(leave, zone)}</Note>
+            <Note>{shortSpanOf(leave, zone)}</Note>
           </Row>
         ))}
       </ul>
@@ -105,7 +120,7 @@ export function Changes({ changes, now, zone }: { changes: RotaDifference[]; now
           <Row key={change.id} status={change.kind === "coming" ? "info" : "warn"}>
             <Upstream text={namesOf(change.before)} /> → <Upstream text={namesOf(change.after)} />
             <Note>
-              <Upstream text={change.schedule_name} />, {spanOf(change, zone)}
+              <Upstream text={change.schedule_name} />, {shortSpanOf(change, zone)}
             </Note>
             <Note>
               <span title={stamp(change.seen, zone)}>

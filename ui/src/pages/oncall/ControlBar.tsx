@@ -1,6 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "../../components/Button";
-import { Freshness } from "../../components/Freshness";
 import { KeyHint } from "../../components/KeyHint";
 import { Segmented } from "../../components/Segmented";
 import type { Lanes } from "../../host/bindings";
@@ -14,10 +13,7 @@ const WAYS = [
 const LENGTHS = SPANS.map((id) => ({ id, word: id === "quarter" ? "quarter" : id.replace(/(\d)/, "$1\u00a0") }));
 
 /** By what the lanes are, how long the window is, and where it lies. */
-export function ControlBar({ answer, view, zone }: { answer: Lanes; view: View; zone: string }) {
-  const stale = answer.sources.some((source) => source.stale);
-  const known = answer.sources.flatMap((source) => source.last_ok_at ?? []);
-  const oldest = known.length === answer.sources.length ? (known.sort()[0] ?? null) : null;
+export function ControlBar({ answer, view }: { answer: Lanes; view: View }) {
   return (
     <div className="flex h-10 flex-none items-center gap-3 overflow-hidden px-4 whitespace-nowrap">
       <Segmented label="Lanes" segments={WAYS} value={view.by} onChange={() => toggleBy(view)} />
@@ -39,15 +35,6 @@ export function ControlBar({ answer, view, zone }: { answer: Lanes; view: View; 
         </Button>
       </div>
       <p className="cut text-sm font-medium tabular-nums">{answer.title}</p>
-      <span className="ml-auto">
-        <Freshness
-          sources={answer.sources.map((source) => source.name)}
-          lastOkAt={oldest}
-          stale={stale}
-          now={answer.as_of}
-          zone={zone}
-        />
-      </span>
     </div>
   );
 }

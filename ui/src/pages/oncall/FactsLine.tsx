@@ -140,7 +140,7 @@ function AheadFact({ answer, zone, onGap }: FactsLineProps) {
 
 function ShareFact({ answer }: { answer: Lanes }) {
   const fact = answer.facts.share;
-  const label = `Rota, ${fact.days} days`;
+  const label = `Largest share, ${fact.days} days`;
   if (fact.largest === null)
     return (
       <Fact label={label} note={fact.unknown} title={fact.unknown ?? undefined}>
@@ -151,7 +151,7 @@ function ShareFact({ answer }: { answer: Lanes }) {
   return (
     <Fact label={label} note={note} title="It is about the size of the rota. It ranks nobody.">
       <StatusShape status={fact.above ? "warn" : "ok"} />
-      {share(fact.largest)} <span className="cut font-normal text-muted">at most for one</span>
+      {share(fact.largest)}
     </Fact>
   );
 }

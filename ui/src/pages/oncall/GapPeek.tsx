@@ -12,7 +12,7 @@ import { clock, place } from "../../format/instant";
 import type { Flavour, GapDetail, GapSpan, ScheduleLane } from "../../host/bindings";
 import { useGap } from "../../host/oncall";
 import { Changes } from "./Beside";
-import { hours, namesOf, spanOf } from "./words";
+import { hours, namesOf, shortSpanOf } from "./words";
 
 interface GapPeekProps {
   gap: GapSpan;
@@ -40,7 +40,7 @@ export function GapPeek({ gap, lane, zone, onCopy, onClose }: GapPeekProps) {
           {hours(gap.hours)} without anybody on <Upstream text={lane.name} />
         </>
       }
-      clause={spanOf(gap, zone)}
+      clause={shortSpanOf(gap, zone)}
       actions={
         <>
           <Button primary disabled={!detail} onClick={() => onCopy("markdown")}>

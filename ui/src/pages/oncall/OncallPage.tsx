@@ -7,7 +7,7 @@ import { ScheduleLanes } from "../../components/lanes/ScheduleLanes";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
 import { useMoment } from "../../frame/moment";
 import { usePresenting } from "../../frame/presenter";
-import { clock } from "../../format/instant";
+import { clock, place } from "../../format/instant";
 import type { Flavour, Lanes } from "../../host/bindings";
 import { useFrame } from "../../host/frame";
 import { useLanes } from "../../host/oncall";
@@ -94,11 +94,11 @@ function Answered({ answer: told, view, zone, error, onRetry }: AnsweredProps) {
       ) : (
         <>
           <FactsLine answer={answer} zone={zone} onGap={(gap) => select(gapId({ key: gap.schedule }, gap))} />
-          <ControlBar answer={answer} view={view} zone={zone} />
+          <ControlBar answer={answer} view={view} />
           <div className="min-h-0 grow border-t border-line">
             <Body answer={answer} view={view} zone={zone} data={data} onSelect={select} />
           </div>
-          <KeyBar note={<Legend />}>{KEYS}</KeyBar>
+          <KeyBar note={view.table ? `Times in ${place(zone)}` : <Legend />}>{KEYS}</KeyBar>
         </>
       )}
     </Split>

@@ -4,7 +4,7 @@ import { PeekBlock, PeekPanel } from "../../components/layout/PeekPanel";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import type { Lanes, LeaveSpan, ScheduleLane, Stretch } from "../../host/bindings";
-import { roleOf, spanOf } from "./words";
+import { roleOf, shortSpanOf } from "./words";
 
 interface LeavePeekProps {
   leave: LeaveSpan;
@@ -22,7 +22,7 @@ export function LeavePeek({ leave, answer, zone, onClose }: LeavePeekProps) {
       label="Leave"
       lead={<Chip>leave</Chip>}
       title={<Upstream text={leave.person ?? "Somebody who could not be matched"} />}
-      clause={spanOf(leave, zone)}
+      clause={shortSpanOf(leave, zone)}
       onClose={onClose}
     >
       <PeekBlock>
@@ -39,7 +39,7 @@ export function LeavePeek({ leave, answer, zone, onClose }: LeavePeekProps) {
                 word={`${schedules.get(block.schedule) ?? block.schedule}, ${roleOf(block.role)}`}
                 plain
               />
-              <span className="block pl-[18px] text-sm text-muted tabular-nums">{spanOf(block, zone)}</span>
+              <span className="block pl-[18px] text-sm text-muted tabular-nums">{shortSpanOf(block, zone)}</span>
             </li>
           ))}
         </ul>
@@ -71,7 +71,7 @@ export function UnreadPeek({ stretch, lane, zone, onClose }: UnreadPeekProps) {
           Who is on <Upstream text={lane.name} /> is not known
         </>
       }
-      clause={spanOf(stretch, zone)}
+      clause={shortSpanOf(stretch, zone)}
       onClose={onClose}
     >
       <PeekBlock>

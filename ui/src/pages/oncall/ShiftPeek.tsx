@@ -13,7 +13,7 @@ import { counted } from "../../format/number";
 import type { Block, Flavour, ShiftDetail } from "../../host/bindings";
 import { useShift } from "../../host/oncall";
 import { Changes } from "./Beside";
-import { holderOf, hours, originOf, roleOf, spanOf } from "./words";
+import { holderOf, hours, originOf, roleOf, shortSpanOf } from "./words";
 
 interface ShiftPeekProps {
   block: Block;
@@ -35,7 +35,7 @@ export function ShiftPeek({ block, zone, onCopy, onClose }: ShiftPeekProps) {
           <Upstream text={holderOf(block)} />, {roleOf(block.role)}
         </>
       }
-      clause={spanOf(block, zone)}
+      clause={shortSpanOf(block, zone)}
       actions={
         <Button primary onClick={() => onCopy("markdown")} disabled={!detail}>
           Copy shift <KeyHint command="oncall.copy" onAccent />
@@ -83,7 +83,7 @@ function Told({ detail, zone }: { detail: ShiftDetail; zone: string }) {
           <ul className="text-sm tabular-nums">
             {detail.nights.slice(0, 14).map((night) => (
               <li key={night.start} className="flex justify-between gap-3">
-                <span className="cut text-muted">{spanOf(night, detail.timezone ?? zone)}</span>
+                <span className="cut text-muted">{shortSpanOf(night, detail.timezone ?? zone)}</span>
                 <span>{hours(night.hours)}</span>
               </li>
             ))}
@@ -101,7 +101,7 @@ function factsOf(detail: ShiftDetail, zone: string): Fact[] {
     { name: "Schedule", value: <Upstream text={detail.schedule_name} />, ...levelOf(detail) },
     {
       name: "Where they are",
-      value: detail.timezone ? spanOf(detail, detail.timezone) : "Zone not known",
+      value: detail.timezone ? shortSpanOf(detail, detail.timezone) : "Zone not known",
       ...(detail.timezone && { note: place(detail.timezone) }),
     },
     { name: "Length", value: lengthOf(detail), ...(detail.end_open && { note: "the source does not know the end" }) },
@@ -121,7 +121,7 @@ function factsOf(detail: ShiftDetail, zone: string): Fact[] {
   if (detail.leave.length > 0)
     facts.push({
       name: "On leave",
-      value: <StatusMark status="warn" word={detail.leave.map((span) => spanOf(span, zone)).join("; ")} plain />,
+      value: <StatusMark status="warn" word={detail.leave.map((span) => shortSpanOf(span, zone)).join("; ")} plain />,
     });
   facts.push({
     name: "Contact",

@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import { Table } from "../../components/table/Table";
 import { type TableColumn, useTableModel } from "../../components/table/model";
 import { Upstream } from "../../components/Upstream";
-import { place, stamp } from "../../format/instant";
+import { place } from "../../format/instant";
 import { wordsOf } from "../../format/name";
 import type { Block, Lanes, PersonLane } from "../../host/bindings";
 import { shiftId } from "./selection";
-import { holderOf, hours, originOf, roleOf, share } from "./words";
+import { holderOf, hours, originOf, roleOf, share, shortStampOf } from "./words";
 
 const told = (value: number | null | undefined) =>
   value === null || value === undefined ? <span className="text-muted">not known</span> : hours(value);
@@ -73,8 +73,8 @@ interface ShiftRow {
 }
 
 const SHIFTS: readonly TableColumn<ShiftRow>[] = [
-  { id: "start", head: "From", width: "184px", cell: (row) => row.from, sortBy: (row) => row.block.start },
-  { id: "end", head: "To", width: "184px", cell: (row) => row.to, sortBy: (row) => row.block.end },
+  { id: "start", head: "From", width: "124px", cell: (row) => row.from, sortBy: (row) => row.block.start },
+  { id: "end", head: "To", width: "124px", cell: (row) => row.to, sortBy: (row) => row.block.end },
   {
     id: "schedule",
     head: "Schedule",
@@ -111,8 +111,8 @@ export function ShiftTable({ answer, zone, selected, onSelect }: ShiftTableProps
     return answer.blocks.map((block) => ({
       block,
       schedule: names.get(block.schedule) ?? block.schedule,
-      from: stamp(block.start, zone),
-      to: stamp(block.end, zone),
+      from: shortStampOf(block.start, zone),
+      to: shortStampOf(block.end, zone),
     }));
   }, [answer, zone]);
   const model = useTableModel({ columns: SHIFTS, rows, rowId: (row) => shiftId(row.block) });

@@ -2,7 +2,7 @@ import type { Lane, LaneBlock, LaneGroup, LaneNote, LanesData } from "../../comp
 import { place } from "../../format/instant";
 import { wordsOf } from "../../format/name";
 import { counted } from "../../format/number";
-import type { Block, Lanes, ScheduleLane } from "../../host/bindings";
+import type { Block, Lanes, ScheduleLane, Stretch } from "../../host/bindings";
 import { inOrder, leaveBlock, seconds, shiftBlock, spanIn } from "./lane-blocks";
 import { personGroups } from "./person-groups";
 import { gapId, shiftId, unreadId } from "./selection";
@@ -19,7 +19,8 @@ export function lanesData(answer: Lanes, by: "schedule" | "person", zone: string
       current: day.today,
       quiet: day.weekend,
     }));
-  const shown = home && others.length > 0 && zones ? [home, ...others] : [];
+  // In a quarter a day has no room to be named.
+  const shown = home && others.length > 0 && zones && answer.span !== "quarter" ? [home, ...others] : [];
   return {
     from: seconds(answer.from),
     to: seconds(answer.to),
@@ -91,20 +92,30 @@ function gapBlocks(lane: ScheduleLane, answer: Lanes, zone: string): LaneBlock[]
   }));
 }
 
-/** What was not read; where a shift that reaches beyond it is known, that is shown instead. */
+/** What was not read, where no shift that reaches into it is known. */
 function unreadBlocks(lane: ScheduleLane, answer: Lanes, zone: string): LaneBlock[] {
-  return lane.unread.map((stretch) => {
-    const known = answer.blocks.filter((block) => block.schedule === lane.key && block.start <= stretch.start);
-    const start = known.reduce((latest, block) => (block.end > latest ? block.end : latest), stretch.start);
-    const shown = start < stretch.end ? { start, end: stretch.end } : stretch;
-    return {
-      id: unreadId(lane, stretch),
+  const known = answer.blocks.filter((block) => block.schedule === lane.key);
+  return lane.unread.flatMap((stretch) =>
+    without(stretch, known).map((part) => ({
+      id: unreadId(lane, part),
       label: "not read",
-      ...spanIn(shown),
-      kind: "unread",
+      ...spanIn(part),
+      kind: "unread" as const,
       text: `Not read: who is on ${lane.name} is not known, ${spanOf(stretch, zone)}`,
-    };
-  });
+    })),
+  );
+}
+
+/** What of a stretch no block lies on; the blocks are in the order of time. */
+function without(stretch: Stretch, blocks: readonly Stretch[]): Stretch[] {
+  const parts: Stretch[] = [];
+  let { start } = stretch;
+  for (const block of blocks) {
+    if (block.end <= start || block.start >= stretch.end) continue;
+    if (block.start > start) parts.push({ start, end: block.start });
+    start = block.end;
+  }
+  return start < stretch.end ? [...parts, { start, end: stretch.end }] : parts;
 }
 
 function overrideLanes(blocks: Block[], lane: ScheduleLane, answer: Lanes, zone: string): Lane[] {

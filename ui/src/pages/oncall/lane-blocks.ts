@@ -15,12 +15,23 @@ export function shiftBlock(block: Block, label: string, schedule: string, answer
     id: shiftId(block),
     label,
     ...spanIn(block),
-    kind: block.double_booked ? "double" : replaced ? "override" : "shift",
+    kind: isTwice(block, answer) ? "double" : replaced ? "override" : "shift",
     past: block.end <= answer.as_of,
     nights: block.nights.map(spanIn),
-    ...(block.on_leave ? { mark: "warn" as const } : block.changed ? { mark: "info" as const } : {}),
+    ...markOf(block, answer),
     text: blockText(block, schedule, zone),
   };
+}
+
+/** Whether all of it is held twice, and not only a part. */
+function isTwice(block: Block, answer: Lanes): boolean {
+  const whole = (booking: Stretch) => booking.start <= block.start && block.end <= booking.end;
+  return answer.double_bookings.some((booking) => booking.blocks.includes(block.id) && whole(booking));
+}
+
+function markOf(block: Block, answer: Lanes): Pick<LaneBlock, "mark"> {
+  if (block.on_leave || (block.double_booked && !isTwice(block, answer))) return { mark: "warn" };
+  return block.changed ? { mark: "info" } : {};
 }
 
 /** Leave as it is drawn. */

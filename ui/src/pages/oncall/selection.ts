@@ -16,6 +16,12 @@ export const leaveId = (leave: LeaveSpan) => `a:${leave.id}`;
 /** Id of time that was not read. */
 export const unreadId = (lane: { key: string }, stretch: Stretch) => `u:${lane.key}|${stretch.start}`;
 
+/** Whether an id names a part of time that was not read. */
+function isPartOf(id: string, lane: ScheduleLane, stretch: Stretch): boolean {
+  const start = id.startsWith(`u:${lane.key}|`) ? id.slice(id.lastIndexOf("|") + 1) : "";
+  return stretch.start <= start && start < stretch.end;
+}
+
 /** What an id stands for in an answer; `null` when it is no longer there. */
 export function selectedIn(answer: Lanes, id: string | null): Selected | null {
   if (!id) return null;
@@ -31,7 +37,7 @@ export function selectedIn(answer: Lanes, id: string | null): Selected | null {
   for (const lane of answer.schedules) {
     const gap = lane.gaps.find((candidate) => gapId(lane, candidate) === id);
     if (gap) return { kind: "gap", gap, lane };
-    const stretch = lane.unread.find((candidate) => unreadId(lane, candidate) === id);
+    const stretch = lane.unread.find((candidate) => isPartOf(id, lane, candidate));
     if (stretch) return { kind: "unread", stretch, lane };
   }
   return null;

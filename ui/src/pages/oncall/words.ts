@@ -29,6 +29,18 @@ export function spanOf({ start, end }: { start: string; end: string }, zone: str
   return `${stamp(start, zone)} to ${stamp(end, zone)}`;
 }
 
+/** An instant where the window has said the year, and the page the zone: `Sat 21 Nov 20:00`. */
+export function shortStampOf(at: string, zone: string): string {
+  const [day, time] = stamp(at, zone).split(", ");
+  return `${day?.replace(/ \d{4}$/, "")} ${time?.slice(0, 5)}`;
+}
+
+/** From when to when, as short as a pane needs it: `Sat 21 Nov 20:00 → Sun 22 Nov 08:00 WET`. */
+export function shortSpanOf({ start, end }: { start: string; end: string }, zone: string): string {
+  const label = stamp(end, zone).split(" ").at(-1);
+  return `${shortStampOf(start, zone)} → ${shortStampOf(end, zone)} ${label}`;
+}
+
 /** All of a shift in words, for those who cannot see its block. */
 export function blockText(block: Block, schedule: string, zone: string): string {
   const parts = [holderOf(block), roleOf(block.role), schedule, spanOf(block, zone), block.origin];
