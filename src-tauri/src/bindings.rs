@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{frame, mapping, posture, sources, start, sync};
+use crate::commands::{frame, mapping, oncall, posture, sources, start, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -47,6 +47,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             mapping::undo_people,
             mapping::map_service,
             mapping::undo_services,
+            oncall::oncall_lanes,
+            oncall::oncall_text,
+            oncall::oncall_shift,
+            oncall::oncall_gap,
             sync::sync_start,
             sync::sync_cancel,
         ])

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
 import { gallery } from "./states/gallery.mjs";
+import { oncall } from "./states/oncall.mjs";
 import { posture } from "./states/posture.mjs";
 import { sources, start } from "./states/sources.mjs";
 import { tally } from "./tally.mjs";
@@ -21,7 +22,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture, sources, start, gallery };
+const PAGES = { posture, sources, start, oncall, gallery };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./frame/root";
+import { oncallRoute } from "./pages/oncall/route";
 import { postureRoute } from "./pages/posture/route";
 import { sourcesRoute } from "./pages/sources/route";
 
@@ -25,7 +26,7 @@ const galleryRoutes =
 
 /** The pages by address. */
 export const makeRouter = () =>
-  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, sourcesRoute, ...galleryRoutes]) });
+  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, oncallRoute, sourcesRoute, ...galleryRoutes]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

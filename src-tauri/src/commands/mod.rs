@@ -6,6 +6,7 @@ pub mod mapping;
 pub mod moment;
 #[cfg(test)]
 pub mod names;
+pub mod oncall;
 pub mod posture;
 pub mod sources;
 pub mod start;

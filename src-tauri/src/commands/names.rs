@@ -41,6 +41,10 @@ pub const COMMANDS: &[&str] = &[
     "undo_people",
     "map_service",
     "undo_services",
+    "oncall_lanes",
+    "oncall_text",
+    "oncall_shift",
+    "oncall_gap",
     "sync_start",
     "sync_cancel",
 ];

@@ -2,6 +2,7 @@ import type { Command } from "./command";
 import { APP_COMMANDS } from "./keys/app";
 import { CHART_COMMANDS } from "./keys/chart";
 import { LANE_COMMANDS } from "./keys/lanes";
+import { ONCALL_COMMANDS } from "./keys/oncall";
 import { POSTURE_COMMANDS } from "./keys/posture";
 import { ROW_COMMANDS } from "./keys/rows";
 import { SOURCES_COMMANDS } from "./keys/sources";
@@ -14,6 +15,7 @@ export const COMMANDS = [
   ...LANE_COMMANDS,
   ...POSTURE_COMMANDS,
   ...SOURCES_COMMANDS,
+  ...ONCALL_COMMANDS,
 ] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */

@@ -1,9 +1,9 @@
-import { Cable, LayoutDashboard, type LucideIcon } from "lucide-react";
+import { Cable, LayoutDashboard, type LucideIcon, PhoneCall } from "lucide-react";
 import type { CommandId } from "../commands/registry";
 
 /** A page of the rail. */
 export interface Page {
-  path: "/posture" | "/sources";
+  path: "/posture" | "/oncall" | "/sources";
   word: string;
   /** What the page answers. */
   clause: string;
@@ -19,6 +19,13 @@ export const PAGES: readonly Page[] = [
     clause: "What needs you now, and why",
     icon: LayoutDashboard,
     command: "go.posture",
+  },
+  {
+    path: "/oncall",
+    word: "On-call",
+    clause: "Who answers now and next, and where nobody does",
+    icon: PhoneCall,
+    command: "go.oncall",
   },
   {
     path: "/sources",

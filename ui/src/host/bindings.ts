@@ -7,6 +7,11 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	oncallLanes: (asOf: string | null, from: string | null, span: string, team: string | null) => typedError<Lanes, CommandError>(__TAURI_INVOKE("oncall_lanes", { asOf, from, span, team })),
+	oncallText: (asOf: string | null, from: string | null, span: string, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("oncall_text", { asOf, from, span, team, flavour })),
+	oncallShift: (asOf: string | null, id: string, near: string) => typedError<ShiftDetail, CommandError>(__TAURI_INVOKE("oncall_shift", { asOf, id, near })),
+	oncallGap: (asOf: string | null, schedule: string, start: string, end: string) => typedError<GapDetail, CommandError>(__TAURI_INVOKE("oncall_gap", { asOf, schedule, start, end })),
+
 	/**  Whose workspace this is, and in which zone times are told. */
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
 	/**  Everything that has a name and a page: SLOs, services, people and sources. */
@@ -1018,3 +1023,288 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type Lanes = {
+	as_of: string,
+	from: string,
+	to: string,
+	span: string,
+	first_day: string,
+	earlier: string,
+	later: string,
+	title: string,
+	warnings: Warning[],
+	facts: RotaFacts,
+	groups: AxisGroup[],
+	axes: Axis[],
+	schedules: ScheduleLane[],
+	people: PersonLane[],
+	blocks: Block[],
+	leaves: LeaveSpan[],
+	leave_unknown: string | null,
+	double_bookings: DoubleBooking[],
+	changes: RotaDifference[],
+	sources: SourceFreshness[],
+};
+
+export type Stretch = {
+	start: string,
+	end: string,
+};
+
+export type ScheduleLane = {
+	key: string,
+	name: string,
+	source: string,
+	team: string | null,
+	timezone: string | null,
+	url: string | null,
+	role: string,
+	declared: string | null,
+	backup: string | null,
+	rotations: string[],
+	people: number,
+	rows: number,
+	gaps: GapSpan[],
+	gap_hours: number | null,
+	unread: Stretch[],
+	overrides: number,
+	double_bookings: number,
+};
+
+export type GapSpan = {
+	id: string,
+	start: string,
+	end: string,
+	hours: number,
+};
+
+export type PersonLane = {
+	key: string | null,
+	name: string,
+	timezone: string | null,
+	account: string,
+	rows: number,
+	load: Load | null,
+};
+
+export type Load = {
+	primary_hours: number,
+	secondary_hours: number,
+	on_call_hours: number,
+	night_hours: number | null,
+	share: number,
+	shifts: number,
+};
+
+export type Block = {
+	id: string,
+	schedule: string,
+	start: string,
+	end: string,
+	end_open: boolean,
+	person: string | null,
+	person_key: string | null,
+	withheld: boolean,
+	role: string,
+	origin: string,
+	replaced: string | null,
+	timezone: string | null,
+	row: number,
+	person_row: number,
+	nights: Stretch[],
+	hours: number,
+	hours_in_view: number,
+	night_hours_in_view: number | null,
+	double_booked: boolean,
+	on_leave: boolean,
+	changed: boolean,
+};
+
+export type LeaveSpan = {
+	id: string,
+	source: string,
+	person_key: string | null,
+	person: string | null,
+	start: string,
+	end: string,
+	conflicts: string[],
+};
+
+export type DoubleBooking = {
+	kind: string,
+	start: string,
+	end: string,
+	hours: number,
+	people: string[],
+	schedules: string[],
+	blocks: [string, string],
+};
+
+export type RotaDifference = {
+	id: string,
+	kind: string,
+	schedule: string,
+	schedule_name: string,
+	role: string,
+	start: string,
+	end: string,
+	before: string[],
+	after: string[],
+	origin: string | null,
+	seen: string,
+};
+
+export type Axis = {
+	zone: string,
+	offset_minutes: number,
+	people: number,
+	days: AxisDay[],
+	ticks: AxisTick[],
+};
+
+export type AxisDay = {
+	start: string,
+	end: string,
+	date: string,
+	label: string,
+	weekend: boolean,
+	today: boolean,
+};
+
+export type AxisTick = {
+	at: string,
+	hour: number,
+};
+
+export type AxisGroup = {
+	start: string,
+	end: string,
+	title: string,
+	current: boolean,
+};
+
+export type RotaFacts = {
+	primary: Post[],
+	secondary: Post[],
+	ahead: Ahead,
+	share: Share,
+};
+
+export type Post = {
+	schedule: string,
+	schedule_name: string,
+	state: string,
+	person: string | null,
+	withheld: boolean,
+	others: number,
+	timezone: string | null,
+	until: string | null,
+	next: NextPost | null,
+};
+
+export type NextPost = {
+	person: string | null,
+	withheld: boolean,
+	timezone: string | null,
+	at: string,
+};
+
+export type Ahead = {
+	days: number,
+	state: string,
+	gap: NextGap | null,
+	gaps: number,
+	declared_hours: number,
+	held_hours: number,
+	unread_hours: number,
+};
+
+export type NextGap = {
+	schedule: string,
+	schedule_name: string,
+	start: string,
+	end: string,
+	hours: number,
+};
+
+export type Share = {
+	days: number,
+	largest: number | null,
+	limit: number,
+	above: boolean,
+	people: number,
+	needed: number,
+	team: string | null,
+	unknown: string | null,
+};
+
+export type GapDetail = {
+	as_of: string,
+	schedule: string,
+	schedule_name: string,
+	source: string,
+	url: string | null,
+	start: string,
+	end: string,
+	hours: number,
+	declared: string,
+	backup: string | null,
+	backup_people: string[],
+	before: string | null,
+	after: string | null,
+	awake: Awake[],
+	least_sleep: string | null,
+	history: RotaDifference[],
+	freshness: SourceFreshness | null,
+	text: RowText,
+};
+
+export type Awake = {
+	person: string,
+	timezone: string | null,
+	awake_hours: number | null,
+	night_hours: number | null,
+	on_leave: boolean,
+	on_call_for: string[],
+};
+
+export type ShiftDetail = {
+	as_of: string,
+	id: string,
+	schedule: string,
+	schedule_name: string,
+	url: string | null,
+	person: string | null,
+	withheld: boolean,
+	role: string,
+	level: number | null,
+	origin: string,
+	replaced: string | null,
+	rotation: string | null,
+	start: string,
+	end: string,
+	end_open: boolean,
+	timezone: string | null,
+	hours: number,
+	nights: NightPart[] | null,
+	night_hours: number | null,
+	leave: Stretch[],
+	also_holds: string[],
+	shared_with: string[],
+	frozen: boolean,
+	history: RotaDifference[],
+	freshness: SourceFreshness | null,
+	text: RowText,
+};
+
+export type NightPart = {
+	start: string,
+	end: string,
+	hours: number,
+};
+
+export type RowText = {
+	markdown: string,
+	slack: string,
+};

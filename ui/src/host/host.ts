@@ -1,4 +1,5 @@
 import type { FrameHost } from "./frame";
+import type { OncallHost } from "./oncall";
 import type { PostureHost } from "./posture";
 import type { SourcesHost } from "./sources";
 import type { StartHost } from "./start";
@@ -6,4 +7,4 @@ import type { SyncHost } from "./sync";
 
 /** What the pages need from the place they run in: the desktop shell, or a fixture in a browser. Each page's part is a
  * file of its own beside this one, with its calls to the shell and its queries. */
-export type Host = FrameHost & SyncHost & StartHost & PostureHost & SourcesHost;
+export type Host = FrameHost & SyncHost & StartHost & PostureHost & OncallHost & SourcesHost;

@@ -1,9 +1,10 @@
 import { frameShell } from "./frame";
 import type { Host } from "./host";
+import { oncallShell } from "./oncall";
 import { postureShell } from "./posture";
 import { sourcesShell } from "./sources";
 import { startShell } from "./start";
 import { syncShell } from "./sync";
 
 /** The desktop shell as the host. */
-export const shellHost: Host = { ...frameShell, ...syncShell, ...startShell, ...postureShell, ...sourcesShell };
+export const shellHost: Host = { ...frameShell, ...syncShell, ...startShell, ...postureShell, ...oncallShell, ...sourcesShell };

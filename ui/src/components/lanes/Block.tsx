@@ -1,4 +1,6 @@
 import { clsx } from "clsx";
+import { StatusShape } from "../StatusMark";
+import { Upstream } from "../Upstream";
 import { type LaneBlock, type Span, labelFor, shareOf } from "./lanes";
 
 interface BlockProps {
@@ -21,6 +23,7 @@ const LOOK: Record<LaneBlock["kind"], string> = {
   double: "border-dashed border-warn bg-surface",
   planned: "border-line bg-surface text-muted",
   away: "border-line-strong hatched text-muted",
+  unread: "border-dashed border-unknown text-muted",
 };
 
 /** One block of a lane. */
@@ -46,31 +49,47 @@ export function Block({ block, axis, width, now, selected, reachable, onSelect }
         "absolute inset-y-1 flex items-center overflow-hidden rounded-key border whitespace-nowrap -outline-offset-1",
         narrow ? "justify-center text-xs tracking-tight" : "px-1.5 text-sm",
         LOOK[block.kind],
-        block.past && block.kind !== "gap" && "border-line bg-surface text-muted",
+        block.past && block.kind !== "gap" && block.kind !== "unread" && "border-line bg-surface text-muted",
         current && "border-muted",
         !block.past && !narrow && block.kind === "shift" && "font-medium",
         selected && "border-accent! ring-1 ring-accent",
       )}
     >
-      <Shade block={block} now={now} />
-      {/* Drawn, not written: a name cut short is no part of what the block is called. */}
-      <span data-label={label} className={clsx("relative before:content-[attr(data-label)]", !narrow && "cut")} />
+      <Shade seen={seenOf(block, axis)} nights={block.nights ?? []} now={now} />
+      {block.mark && px >= (label ? 64 : 16) && (
+        <span className={clsx("relative flex-none", label && "mr-1")}>
+          <StatusShape status={block.mark} />
+        </span>
+      )}
+      {label === block.label ? (
+        <span className={clsx("relative", !narrow && "cut")}>
+          <Upstream text={label} />
+        </span>
+      ) : (
+        // A shortened name is drawn, not written: what is read out is the whole one.
+        <span data-short={label} className="relative before:content-[attr(data-short)]" />
+      )}
     </button>
   );
 }
 
+/** What of a block lies on the axis: it is drawn no wider than that. */
+function seenOf(block: Span, axis: Span): Span {
+  return { from: Math.max(block.from, axis.from), to: Math.min(block.to, axis.to) };
+}
+
 /** The nights, and what of the block is over, as two drawings, however many nights there are. */
-function Shade({ block, now }: { block: LaneBlock; now: number }) {
+function Shade({ seen, nights, now }: { seen: Span; nights: readonly Span[]; now: number }) {
   const rect = (span: Span) => {
-    const [from, to] = [shareOf(block, span.from) * 1000, shareOf(block, span.to) * 1000];
+    const [from, to] = [shareOf(seen, span.from) * 1000, shareOf(seen, span.to) * 1000];
     return `M${from} 0H${to}V1H${from}Z`;
   };
-  const inside = (block.nights ?? []).filter((night) => night.to > block.from && night.from < block.to);
-  const running = block.from < now && now < block.to;
+  const inside = nights.filter((night) => night.to > seen.from && night.from < seen.to);
+  const running = seen.from < now && now < seen.to;
   return (
     <svg viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true" className="absolute inset-0 size-full">
       <path d={inside.map(rect).join("")} className="fill-bg" fillOpacity="0.7" />
-      {running && <path d={rect({ from: block.from, to: now })} className="fill-bg" fillOpacity="0.5" />}
+      {running && <path d={rect({ from: seen.from, to: now })} className="fill-bg" fillOpacity="0.5" />}
     </svg>
   );
 }

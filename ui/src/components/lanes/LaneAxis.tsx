@@ -1,25 +1,25 @@
 import { clsx } from "clsx";
 import { NAMES } from "./LaneTrack";
-import { type AxisMark, type LanesData, shareOf } from "./lanes";
-
-/** Height of the axis in px. */
-export const AXIS = 44;
+import { ZoneRows } from "./ZoneRows";
+import { type AxisMark, axisHeight, type LanesData, shareOf } from "./lanes";
 
 /** Weeks and days over the lanes; it stays in sight. */
 export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
   // A day narrower than its letters shows none of them.
   const dayWidth = (86_400 / (data.to - data.from)) * width;
+  const zones = data.zones ?? [];
   return (
     <div
       aria-hidden="true"
-      className="sticky top-0 z-3 bg-bg text-xs tabular-nums"
-      style={{ height: AXIS, paddingLeft: NAMES }}
+      className="sticky top-0 z-4 bg-bg text-xs tabular-nums"
+      style={{ height: axisHeight(data), paddingLeft: NAMES }}
     >
-      <div className="relative h-full">
+      <div className={clsx("relative", zones.length > 0 ? "h-[26px]" : "h-11")}>
         {data.weeks.map((week) => (
           <Mark key={week.at} mark={week} share={shareOf(data, week.at)} className="top-1.5 pl-1.5 text-sm" />
         ))}
-        {dayWidth >= 22 &&
+        {zones.length === 0 &&
+          dayWidth >= 22 &&
           data.days.map((day) => (
             <span
               key={day.at}
@@ -33,6 +33,7 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
             </span>
           ))}
       </div>
+      {zones.length > 0 && <ZoneRows zones={zones} axis={data} width={width} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { StatusMark } from "../StatusMark";
+import { Upstream } from "../Upstream";
 import { Block } from "./Block";
 import { type LaneNote, type LaneRow, type LanesData, shareOf } from "./lanes";
 
@@ -22,8 +23,10 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
   if (!lane) {
     return (
       <div className="flex h-full items-center gap-2 border-t border-line px-4 pt-1">
-        <h2 className="font-semibold whitespace-nowrap">{group.name}</h2>
-        {group.clause && <p className="cut text-sm text-muted">{group.clause}</p>}
+        <h2 className="cut max-w-[60%] flex-none bg-bg pr-1 font-semibold" title={group.name}>
+          <Upstream text={group.name} />
+        </h2>
+        {group.clause && <p className="cut bg-bg pr-1 text-sm text-muted">{group.clause}</p>}
         {group.verdict && (
           <span className="ml-auto flex-none">
             <StatusMark status={group.verdict.status} word={group.verdict.word} />
@@ -41,7 +44,9 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
       style={{ height: tracks[lane.size] }}
     >
       <div className="flex flex-none flex-col justify-center" style={{ width: NAMES - 16 }}>
-        <span className="cut text-sm/[14px]">{lane.name}</span>
+        <span className="cut text-sm/[14px]">
+          <Upstream text={lane.name} />
+        </span>
         {lane.clause && <span className="cut text-xs/[13px] text-subtle">{lane.clause}</span>}
       </div>
       <div className="relative min-w-0 grow">

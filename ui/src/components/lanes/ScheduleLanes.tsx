@@ -1,9 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { AXIS, LaneAxis } from "./LaneAxis";
+import { LaneAxis } from "./LaneAxis";
 import { LaneTrack, NAMES } from "./LaneTrack";
-import { type LanesData, type Move, moveTo, rowsOf, shareOf } from "./lanes";
+import { axisHeight, type LanesData, type Move, moveTo, rowsOf, shareOf } from "./lanes";
 
 interface ScheduleLanesProps {
   /** What is shown, for those who cannot see it. */
@@ -26,14 +27,15 @@ export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" 
   const [width, setWidth] = useState(800);
   const [focused, setFocused] = useState(false);
   const rows = useMemo(() => rowsOf(data.groups), [data.groups]);
+  const axis = axisHeight(data);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => rows[index]?.height ?? 0,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 6,
-    scrollMargin: AXIS,
-    scrollPaddingStart: AXIS,
+    scrollMargin: axis,
+    scrollPaddingStart: axis,
   });
   useEffect(() => {
     const element = scroller.current;
@@ -90,8 +92,9 @@ export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" 
             row && (
               <div
                 key={row.id}
-                className="absolute inset-x-0 top-0"
-                style={{ height: row.height, transform: `translateY(${item.start - AXIS}px)` }}
+                // A head stands over the line of now, its lanes under it.
+                className={clsx("absolute inset-x-0 top-0", row.lane === null && "z-3")}
+                style={{ height: row.height, transform: `translateY(${item.start - axis}px)` }}
               >
                 <LaneTrack
                   row={row}

@@ -11,10 +11,12 @@ export interface LaneBlock extends Span {
   id: string;
   /** The name in the block; empty for a gap. */
   label: string;
-  /** Solid, dashed, hatched, dashed in amber, or only planned: the rotation under the overrides. */
-  kind: "shift" | "override" | "gap" | "double" | "planned" | "away";
+  /** Solid, dashed, hatched, dashed in amber, only planned (the rotation under the overrides), or not read: dashed, empty. */
+  kind: "shift" | "override" | "gap" | "double" | "planned" | "away" | "unread";
   /** Over, and frozen. */
   past?: boolean;
+  /** A mark before the name, where there is room: its text says the same. */
+  mark?: Status;
   /** Nights in the zone of the person who holds it: darkened inside the block. */
   nights?: readonly Span[];
   /** All of it in words: `Yuki, primary, Sun 22 Nov 08:00 to Mon 23 Nov 08:00, override`. */
@@ -61,11 +63,26 @@ export interface AxisMark {
   quiet?: boolean;
 }
 
+/** The days of a zone, side by side with those of the others. */
+export interface ZoneAxis {
+  id: string;
+  /** The place: `Tokyo`. */
+  name: string;
+  /** The zone in full, and whose it is. */
+  title: string;
+  /** Its days, with their ends. */
+  days: readonly (AxisMark & { to: number })[];
+  /** Hours between midnights, where the span is short. */
+  hours: readonly AxisMark[];
+}
+
 /** Schedules over a span of time. */
 export interface LanesData extends Span {
   now: number;
   weeks: readonly AxisMark[];
   days: readonly AxisMark[];
+  /** Zones side by side in the place of the days; left out or empty where one zone is enough. */
+  zones?: readonly ZoneAxis[];
   groups: readonly LaneGroup[];
 }
 
@@ -77,6 +94,14 @@ const HEIGHT: Record<Lane["size"], number> = { final: 36, overrides: 32, rotatio
 const GROUP = 34;
 /** Air under the last lane of a group. */
 const AIR = 8;
+
+/** Heights in px: weeks and days of the axis, weeks alone, and the days of a zone. */
+const [AXIS, WEEKS, ZONE] = [44, 26, 18];
+
+/** Height of the whole axis in px. */
+export function axisHeight({ zones = [] }: LanesData): number {
+  return zones.length > 0 ? WEEKS + zones.length * ZONE + 6 : AXIS;
+}
 
 /** The rows of all groups, one under another. */
 export function rowsOf(groups: readonly LaneGroup[]): LaneRow[] {

@@ -1,7 +1,12 @@
 //! Answers as text that leaves the app.
 
+mod rota;
+mod row_text;
 mod sources;
 mod text;
 
+pub use rota::rota_text;
+pub(crate) use rota::{gap_text, shift_text};
+pub use row_text::RowText;
 pub use sources::sources_markdown;
 pub use text::{Flavour, posture_text};

@@ -18,21 +18,21 @@ pub enum Flavour {
 }
 
 impl Flavour {
-    fn bold(self, text: &str) -> String {
+    pub(super) fn bold(self, text: &str) -> String {
         match self {
             Self::Markdown => format!("**{}**", self.inert(text)),
             Self::Slack => format!("*{}*", self.inert(text)),
         }
     }
 
-    const fn bullet(self) -> &'static str {
+    pub(super) const fn bullet(self) -> &'static str {
         match self {
             Self::Markdown => "-",
             Self::Slack => "•",
         }
     }
 
-    fn inert(self, text: &str) -> String {
+    pub(super) fn inert(self, text: &str) -> String {
         match self {
             Self::Markdown => escape(text),
             Self::Slack => slack(text),

@@ -6,6 +6,7 @@ pub mod frame;
 pub mod freshness;
 pub mod hidden;
 pub mod incidents;
+pub mod lanes;
 pub mod oncall;
 pub mod pages;
 pub mod people;

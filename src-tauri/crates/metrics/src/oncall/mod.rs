@@ -8,7 +8,9 @@ pub mod cover;
 pub mod duty;
 pub mod interruption;
 pub mod load;
+pub mod local_nights;
 pub mod page_rules;
+pub mod person_load;
 pub mod spans;
 pub mod thin;
 
@@ -17,9 +19,11 @@ pub use cover::{Cover, cover};
 pub use duty::{Duty, on_call_at};
 pub use interruption::{DropReason, Interruption, Interruptions, Notification, interruptions};
 pub use load::on_call_hours;
+pub use local_nights::{Nights, local_nights};
 pub use page_rules::{DropRule, PageRules, Quiet};
+pub use person_load::{PersonLoad, ZonedDuty, person_loads};
 pub use spans::Spans;
-pub use thin::{Thinness, thinness};
+pub use thin::{MOST_SHARE, Thinness, thinness};
 
 #[cfg(test)]
 mod tests;

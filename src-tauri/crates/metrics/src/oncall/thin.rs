@@ -20,6 +20,9 @@ pub const ON_CALL_SHARE: MetricDef = MetricDef {
                needed for 25 %.",
 };
 
+/// A larger share of the time on call is too much for one person.
+pub const MOST_SHARE: f64 = 0.25;
+
 /// How thin a rota is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thinness {

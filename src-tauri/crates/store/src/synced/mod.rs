@@ -104,6 +104,7 @@ pub(crate) mod plans {
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
+    pub(crate) use super::revision::SHIFT_REVISIONS;
     pub(crate) use super::run_log::{BEFORE as LOG_BEFORE, COUNT, FIRST, LAST};
     pub(crate) use super::shift::SHIFTS;
     pub(crate) use super::sli_day::DAYS;

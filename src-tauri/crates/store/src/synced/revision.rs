@@ -1,8 +1,9 @@
 //! Table `span_revision`: what a shift, a leave, a holiday or a maintenance window said before its past was changed, and
 //! what an upstream says of a past that is frozen here.
 
-use fairlead_domain::{RecordKind, Timestamp, words};
-use rusqlite::{OptionalExtension, params};
+use fairlead_domain::time::DAY_MS;
+use fairlead_domain::{RecordKind, Timestamp, Window, words};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Reader, SourceId, Writer};
 use crate::column::{Columns, digest_bytes};
@@ -72,7 +73,31 @@ pub(super) struct Revised<'a> {
     pub(super) ext_id: &'a str,
 }
 
+pub(crate) const SHIFT_REVISIONS: &str = "SELECT r.id, s.name AS source, r.kind, r.ext_id, r.at, r.reason, r.content
+     FROM shift x JOIN span_revision r ON r.source_id = x.source_id AND r.kind = 'shift' AND r.ext_id = x.ext_key
+     JOIN source s ON s.id = r.source_id WHERE x.end > ?1 AND x.start < ?2
+     UNION SELECT r.id, s.name AS source, r.kind, r.ext_id, r.at, r.reason, r.content
+     FROM span_revision r JOIN source s ON s.id = r.source_id WHERE r.at >= ?3 AND r.at < ?4 AND r.kind = 'shift'
+     ORDER BY 5, 1";
+
+/// So long before and after a window its shifts are usually changed: how far ahead rotas are read, and until when they
+/// are frozen.
+const AROUND_MS: (i64, i64) = (60 * DAY_MS, 14 * DAY_MS);
+
 impl Reader<'_> {
+    /// The revisions of shifts that touch a window, oldest first: of those that lie in it, also gone ones, and what was
+    /// written around it. Some may be about other times.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn shift_revisions(&self, window: Window) -> Result<Vec<RevisionRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SHIFT_REVISIONS)?;
+        let (before, after) = (window.start.plus_millis(-AROUND_MS.0), window.end.plus_millis(AROUND_MS.1));
+        let around = [window.start, window.end, before, after].map(Timestamp::as_millis);
+        let rows = statement.query_map(around, revision)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The revisions written in `[from, to)`, oldest first.
     ///
     /// # Errors
@@ -81,19 +106,21 @@ impl Reader<'_> {
         let sql = "SELECT r.id, s.name AS source, r.kind, r.ext_id, r.at, r.reason, r.content
             FROM span_revision r JOIN source s ON s.id = r.source_id WHERE r.at >= ?1 AND r.at < ?2 ORDER BY r.at, r.id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([from.as_millis(), to.as_millis()], |row| {
-            Ok(RevisionRow {
-                id: row.get("id")?,
-                source: row.get("source")?,
-                kind: row.word("kind", RecordKind::from_word)?,
-                ext_id: row.get("ext_id")?,
-                at: row.at("at")?,
-                reason: row.word("reason", RevisionReason::from_word)?,
-                content: row.json("content")?,
-            })
-        })?;
+        let rows = statement.query_map([from.as_millis(), to.as_millis()], revision)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn revision(row: &Row<'_>) -> rusqlite::Result<RevisionRow> {
+    Ok(RevisionRow {
+        id: row.get("id")?,
+        source: row.get("source")?,
+        kind: row.word("kind", RecordKind::from_word)?,
+        ext_id: row.get("ext_id")?,
+        at: row.at("at")?,
+        reason: row.word("reason", RevisionReason::from_word)?,
+        content: row.json("content")?,
+    })
 }
 
 impl Writer<'_> {

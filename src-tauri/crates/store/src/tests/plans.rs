@@ -24,6 +24,7 @@ fn plan(sql: &str) -> String {
 
 #[rstest]
 #[case::shifts(synced::plans::SHIFTS, &["SEARCH x USING INDEX shift_by_end (end>?)"], &["SCAN x"])]
+#[case::shift_revisions(synced::plans::SHIFT_REVISIONS, &["SEARCH x USING INDEX shift_by_end (end>?)", "SEARCH r USING INDEX span_revision_by_row (source_id=? AND kind=? AND ext_id=?)", "SEARCH r USING INDEX span_revision_by_time (at>? AND at<?)"], &["SCAN x", "SCAN r"])]
 #[case::incidents(synced::plans::LIST, &["SEARCH i USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
 #[case::search(synced::plans::SEARCH, &["SEARCH i USING INTEGER PRIMARY KEY (rowid=?)"], &["TEMP B-TREE", "SCAN i"])]
 #[case::hours(synced::plans::HOURS, &["SEARCH h USING PRIMARY KEY (slo_id=? AND hour>? AND hour<?)"], &["TEMP B-TREE", "SCAN h"])]

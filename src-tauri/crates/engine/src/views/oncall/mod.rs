@@ -1,6 +1,7 @@
 //! On-call: who, when, and where nobody is.
 
 mod answer;
+pub(crate) mod known;
 mod read;
 
 use fairlead_domain::time::DAY_MS;

@@ -29,6 +29,10 @@ pub(crate) struct ScheduleRota {
     pub source: String,
     pub ext_id: String,
     pub team: Option<String>,
+    /// IANA zone of the schedule, as the source gives it.
+    pub timezone: Option<String>,
+    /// Where it stands in the source.
+    pub url: Option<String>,
     pub config: Option<ScheduleConfig>,
     /// What was read of it.
     pub read: Vec<Window>,
@@ -54,6 +58,11 @@ impl HeldShift {
 }
 
 impl ScheduleRota {
+    /// `source:id`, by which pages name it.
+    pub(crate) fn key(&self) -> String {
+        format!("{}:{}", self.source, self.ext_id)
+    }
+
     /// How declared coverage is held in `window`; `None` when none is declared.
     pub(crate) fn cover(&self, window: Window) -> Option<Cover> {
         let declared = self.config.as_ref()?.coverage.as_ref()?.spans(window);
@@ -145,6 +154,8 @@ pub(crate) fn read_rota(
             config: lookup::schedule(config, name).cloned(),
             read: reader.coverage(source.id, SHIFTS)?,
             shifts: Vec::new(),
+            timezone: row.schedule.timezone,
+            url: row.schedule.url,
             name: row.schedule.name,
             source: row.source,
             ext_id: row.schedule.ext_id,

@@ -27,7 +27,9 @@ pub use answer::{
 pub use budgets::BudgetAtRisk;
 pub use signal::Signal;
 
-pub(in crate::views) use self::gather::{hides_at_once, hides_now, kinds_resting_on, resting_on};
+pub(in crate::views) use self::gather::{
+    SHARE_DAYS, hides_at_once, hides_now, kinds_resting_on, resting_on, rota_shares,
+};
 
 use self::compose::{Rest, compose, judge};
 use self::gather::{Both, Settings};

@@ -3,6 +3,8 @@
 mod clash;
 mod cover;
 mod interruption;
+mod local_nights;
+mod person_load;
 mod spans;
 mod thin;
 

@@ -23,6 +23,7 @@ pub(super) use self::alerts::pages;
 pub(in crate::views) use self::feeds::{hides_at_once, hides_now, kinds_resting_on, resting_on};
 pub(super) use self::nights::{hours_of, key_of};
 pub(super) use self::place::Place;
+pub(in crate::views) use self::rota::{SHARE_DAYS, shares as rota_shares};
 
 use self::feeds::reads;
 use super::answer::SloCounts;
@@ -114,11 +115,7 @@ fn gather(
         sources: feeds::sources(freshness),
         on_call: rota.on_call_at(now),
         leaves: rota::leaves(reader, aliases, freshness, ahead)?,
-        incidents: if imported_or_read {
-            Some(incidents::open_incidents(reader, config, &open, now)?)
-        } else {
-            None
-        },
+        incidents: if imported_or_read { Some(incidents::open_incidents(reader, config, &open, now)?) } else { None },
         alerts: alerts::alerts(reader, config, freshness)?,
         schedules: (!rota.schedules.is_empty() || reads(freshness, RecordKind::Shift)).then_some(schedules),
         slos: (!slos.is_empty() || reads(freshness, RecordKind::Slo)).then_some(slos),

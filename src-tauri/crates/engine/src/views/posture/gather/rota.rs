@@ -14,7 +14,7 @@ use crate::views::freshness::Freshness;
 use crate::views::oncall::{HeldShift, Rota, ScheduleRota};
 
 /// Days ahead in which the rota's shares are told.
-pub(super) const SHARE_DAYS: i64 = 28;
+pub(in crate::views) const SHARE_DAYS: i64 = 28;
 
 pub(super) fn schedule_fact(schedule: &ScheduleRota, window: Window) -> ScheduleFact {
     let now = Window::new(window.start, window.start.plus_millis(1));
@@ -73,7 +73,7 @@ pub(super) fn next_shift_ends(schedules: &[ScheduleFact], now: Timestamp) -> Wat
 
 /// How thin each team's rota is in `range`. Where it is not read to its end, or who holds it is not stored, nothing is
 /// told.
-pub(super) fn shares(rota: &Rota, range: Window) -> Watched<Vec<ThinFact>> {
+pub(in crate::views) fn shares(rota: &Rota, range: Window) -> Watched<Vec<ThinFact>> {
     let whole =
         |schedule: &&ScheduleRota| schedule.read.iter().any(|read| read.start <= range.start && range.end <= read.end);
     let withheld = |schedule: &&ScheduleRota| schedule.shifts.iter().any(|shift| shift.row.withheld);

@@ -2,53 +2,24 @@
 //!
 //! The rows as they stand are the start; what changed since is taken back, the newest change first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use fairlead_domain::schedule::{ShiftOrigin, ShiftRole};
+use fairlead_domain::schedule::ShiftRole;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_store::StoreError;
-use fairlead_store::synced::{Reader, RevisionReason, RevisionRow};
-use serde::Deserialize;
+use fairlead_store::synced::{Reader, RevisionRow};
 
 use super::super::facts::{RotaChange, Watched};
 use super::Settings;
 use crate::views::freshness::Freshness;
 use crate::views::oncall::Rota;
+use crate::views::oncall::known::{Difference, Held, Known, Names, differences, known as known_rows, touches, undone};
 
 /// Changes that begin within so many milliseconds are told.
 const AHEAD_MS: i64 = 14 * DAY_MS;
 /// How far shifts are compared, so that a change is told to its end.
 const REACH_MS: i64 = 60 * DAY_MS;
-
-/// A shift, as far as it is compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Held {
-    schedule: String,
-    role: ShiftRole,
-    /// Key and name; `None`: nobody.
-    person: Option<(String, String)>,
-    window: Window,
-    origin: Option<ShiftOrigin>,
-}
-
-/// By source and key in the source.
-type Known = BTreeMap<(String, String), Held>;
-
-/// What a revision keeps of a shift.
-#[derive(Debug, Deserialize)]
-struct Kept {
-    schedule: String,
-    person: Option<String>,
-    #[serde(default)]
-    withheld: bool,
-    role: String,
-    origin: Option<String>,
-    start: i64,
-    end: i64,
-}
-
-const OUTSIDE: &str = "somebody outside the team";
 
 /// How the rota of the next 14 days, as known at the instant, differs from what was known at `last_seen`.
 pub(super) fn changes(
@@ -71,7 +42,7 @@ pub(super) fn changes(
     if since.is_empty() {
         return Ok(Ok(Vec::new()));
     }
-    let names = Names::read(reader, settings)?;
+    let names = Names::read(reader, settings.aliases)?;
     let current = current(reader, settings, now, &known)?;
     let then = undone(&current, since.iter(), &names);
     let by_now = undone(&current, since.iter().filter(|row| row.at > now), &names);
@@ -83,12 +54,9 @@ pub(super) fn changes(
         .collect();
     let mut changes = Vec::new();
     for (source, schedule, role) in groups {
-        let of = |known: &Known| -> Vec<Held> {
-            let mine = known.iter().filter(|((s, _), held)| *s == source && held.schedule == schedule);
-            mine.map(|(_, held)| held.clone()).filter(|held| held.role == role).collect()
-        };
+        let (was, is) = (of(&then, &source, &schedule, role), of(&by_now, &source, &schedule, role));
         let home = rota.schedules.iter().find(|s| s.source == source && s.ext_id == schedule);
-        for change in differences(&of(&then), &of(&by_now), now) {
+        for change in coming(differences(&was, &is, Window::new(now, Timestamp::LATEST)), now) {
             let last = seen.iter().filter(|row| row.source == source && touches(row, &schedule, change.window));
             changes.push(RotaChange {
                 schedule: home.map_or_else(|| schedule.clone(), |home| home.name.clone()),
@@ -116,25 +84,16 @@ fn read_by(reader: &Reader<'_>, freshness: &Freshness, at: Timestamp) -> Result<
     Ok(read.map(|(name, _)| name.clone()).collect())
 }
 
-/// Names of people by source and id.
-struct Names(BTreeMap<(String, String), (String, String)>);
+/// The shifts of one schedule and role.
+fn of<'k>(known: &'k Known, source: &str, schedule: &str, role: ShiftRole) -> Vec<&'k Held> {
+    let mine = known.iter().filter(|((s, _), held)| s == source && held.schedule == schedule && held.role == role);
+    mine.map(|(_, held)| held).collect()
+}
 
-impl Names {
-    fn read(reader: &Reader<'_>, settings: Settings<'_>) -> Result<Self, StoreError> {
-        let identities = reader.identities()?.into_iter().map(|row| {
-            let key = settings.aliases.resolve(&row.source, &row.ext_id, row.person.key);
-            ((row.source, row.ext_id), (key.to_string(), row.person.name))
-        });
-        Ok(Self(identities.collect()))
-    }
-
-    fn of(&self, source: &str, kept: &Kept) -> Option<(String, String)> {
-        let Some(id) = &kept.person else {
-            return kept.withheld.then(|| (OUTSIDE.to_owned(), OUTSIDE.to_owned()));
-        };
-        let known = self.0.get(&(source.to_owned(), id.clone())).cloned();
-        Some(known.unwrap_or_else(|| (id.clone(), id.clone())))
-    }
+/// What begins within the next 14 days; what already runs is left out.
+fn coming(found: Vec<Difference>, now: Timestamp) -> Vec<Difference> {
+    let soon = |change: &Difference| change.window.start > now && change.window.start.since(now) <= AHEAD_MS;
+    found.into_iter().filter(soon).collect()
 }
 
 fn current(
@@ -144,102 +103,13 @@ fn current(
     known: &BTreeSet<String>,
 ) -> Result<Known, StoreError> {
     let rows = reader.shifts(Window::new(now, now.plus_millis(REACH_MS)))?;
-    let held = rows.into_iter().filter(|row| known.contains(&row.source)).map(|row| {
-        let person = row.person.map(|person| {
-            let key = settings.aliases.resolve(&row.source, &person.identity, person.key);
-            (key.to_string(), person.name)
-        });
-        let person = person.or_else(|| row.withheld.then(|| (OUTSIDE.to_owned(), OUTSIDE.to_owned())));
-        let window = Window::new(row.start, row.end);
-        let held = Held { schedule: row.schedule, role: row.role, person, window, origin: Some(row.origin) };
-        ((row.source, row.ext_key), held)
-    });
-    Ok(held.collect())
-}
-
-/// `current` without these changes. Revisions come oldest first.
-fn undone<'r>(current: &Known, changes: impl DoubleEndedIterator<Item = &'r RevisionRow>, names: &Names) -> Known {
-    let mut known = current.clone();
-    for row in changes.rev() {
-        let key = (row.source.clone(), row.ext_id.clone());
-        match row.reason {
-            RevisionReason::Frozen | RevisionReason::FrozenVanished => {}
-            RevisionReason::ComingAdded => drop(known.remove(&key)),
-            RevisionReason::Changed
-            | RevisionReason::Superseded
-            | RevisionReason::Cut
-            | RevisionReason::ComingChanged
-            | RevisionReason::ComingGone => {
-                let Ok(kept) = serde_json::from_value::<Kept>(row.content.clone()) else { continue };
-                known.insert(
-                    key,
-                    Held {
-                        person: names.of(&row.source, &kept),
-                        role: ShiftRole::from_word(&kept.role).unwrap_or(ShiftRole::Unknown),
-                        window: Window::new(Timestamp::from_millis(kept.start), Timestamp::from_millis(kept.end)),
-                        origin: kept.origin.as_deref().and_then(ShiftOrigin::from_word),
-                        schedule: kept.schedule,
-                    },
-                );
-            }
-        }
-    }
-    known
-}
-
-/// Whether a revision is about this schedule and time.
-fn touches(row: &RevisionRow, schedule: &str, window: Window) -> bool {
-    serde_json::from_value::<Kept>(row.content.clone()).is_ok_and(|kept| {
-        let span = Window::new(Timestamp::from_millis(kept.start), Timestamp::from_millis(kept.end));
-        kept.schedule == schedule && span.overlaps(window)
-    })
-}
-
-/// A stretch that others hold than before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Difference {
-    window: Window,
-    before: Vec<String>,
-    after: Vec<String>,
-    origin: Option<ShiftOrigin>,
-}
-
-/// Where two rotas of one schedule and role differ by who holds them, from `now` on; what already runs is left out.
-fn differences(before: &[Held], after: &[Held], now: Timestamp) -> Vec<Difference> {
-    let mut edges: BTreeSet<Timestamp> =
-        before.iter().chain(after).flat_map(|h| [h.window.start, h.window.end]).collect();
-    edges.insert(now);
-    let edges: Vec<Timestamp> = edges.into_iter().filter(|edge| *edge >= now).collect();
-    let mut found: Vec<Difference> = Vec::new();
-    for pair in edges.windows(2) {
-        let &[start, end] = pair else { continue };
-        let at = |rota: &[Held]| -> BTreeSet<(String, String)> {
-            rota.iter().filter(|held| held.window.contains(start)).filter_map(|held| held.person.clone()).collect()
-        };
-        let keys = |people: &BTreeSet<(String, String)>| -> BTreeSet<String> {
-            people.iter().map(|(key, _)| key.clone()).collect()
-        };
-        let (was, is) = (at(before), at(after));
-        if keys(&was) == keys(&is) {
-            continue;
-        }
-        let names = |people: BTreeSet<(String, String)>| people.into_iter().map(|(_, name)| name).collect();
-        let origin = after.iter().find(|held| held.window.contains(start)).and_then(|held| held.origin);
-        let next = Difference { window: Window::new(start, end), before: names(was), after: names(is), origin };
-        match found.last_mut() {
-            Some(last) if last.window.end == start && (&last.before, &last.after) == (&next.before, &next.after) => {
-                last.window.end = end;
-            }
-            _ => found.push(next),
-        }
-    }
-    let soon = |change: &Difference| change.window.start > now && change.window.start.since(now) <= AHEAD_MS;
-    found.into_iter().filter(soon).collect()
+    Ok(known_rows(rows.into_iter().filter(|row| known.contains(&row.source)), settings.aliases))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fairlead_domain::schedule::ShiftOrigin;
     use rstest::rstest;
 
     const NOW: Timestamp = Timestamp::from_secs(1_795_003_200);
@@ -270,7 +140,9 @@ mod tests {
         #[case] after: &[(&str, i64, i64)],
         #[case] expected: &[(i64, i64, &str, &str)],
     ) {
-        let found = differences(&rota(before), &rota(after), NOW);
+        let (before, after) = (rota(before), rota(after));
+        let (before, after): (Vec<&Held>, Vec<&Held>) = (before.iter().collect(), after.iter().collect());
+        let found = coming(differences(&before, &after, Window::new(NOW, Timestamp::LATEST)), NOW);
         let found: Vec<(i64, i64, String, String)> = found
             .into_iter()
             .map(|d| {

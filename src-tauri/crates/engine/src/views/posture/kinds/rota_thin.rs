@@ -1,5 +1,6 @@
 //! The rota of the coming weeks rests on too few people. It names nobody: it is about the size of a team.
 
+use fairlead_metrics::oncall::MOST_SHARE;
 use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, ThinFact};
@@ -8,8 +9,6 @@ use crate::views::wording::share;
 
 pub(super) const KIND: Kind = Kind { name: "rota_thin", judge };
 
-/// A larger share of the time on call is too much for one person.
-const MOST: f64 = 0.25;
 /// Shares are sums of hours: what differs by less is equal.
 const TOLERANCE: f64 = 1e-9;
 
@@ -18,7 +17,7 @@ fn judge(facts: &Facts) -> Outcome {
         Ok(shares) => shares,
         Err(reason) => return Outcome::NotWatched(reason.clone()),
     };
-    let above = |share: f64| share > MOST + TOLERANCE;
+    let above = |share: f64| share > MOST_SHARE + TOLERANCE;
     let thin = shares.iter().filter(|fact| above(fact.largest_share) || fact.without_one.is_none_or(above));
     Outcome::Found(thin.map(|fact| finding(facts, fact)).collect())
 }

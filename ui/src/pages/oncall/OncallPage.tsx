@@ -1,0 +1,200 @@
+import { type ReactNode, useMemo } from "react";
+import { useCommand } from "../../commands/keyboard";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorBlock } from "../../components/ErrorBlock";
+import { KeyHint } from "../../components/KeyHint";
+import { ScheduleLanes } from "../../components/lanes/ScheduleLanes";
+import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
+import { useMoment } from "../../frame/moment";
+import { usePresenting } from "../../frame/presenter";
+import { clock, place } from "../../format/instant";
+import type { Flavour, Lanes } from "../../host/bindings";
+import { useFrame } from "../../host/frame";
+import { useLanes } from "../../host/oncall";
+import { Beside } from "./Beside";
+import { ControlBar } from "./ControlBar";
+import { FactsLine } from "./FactsLine";
+import { GapPeek } from "./GapPeek";
+import { Legend } from "./Legend";
+import { OncallSkeleton } from "./OncallSkeleton";
+import { LeavePeek, UnreadPeek } from "./OtherPeeks";
+import { ShiftPeek } from "./ShiftPeek";
+import { PeopleTable, ShiftTable } from "./Tables";
+import { useCopy } from "./copy";
+import { lanesData } from "./groups";
+import { withoutLoad } from "./presenting";
+import { gapId, type Selected, selectedIn } from "./selection";
+import { useView, useViewKeys, type View } from "./view";
+
+/** On-call: who answers now and next, and where nobody does. */
+export function OncallPage() {
+  const view = useView();
+  const lanes = useLanes({ from: view.from, span: view.span });
+  const zone = useFrame().data?.timezone;
+  const retry = () => void lanes.refetch();
+  if (lanes.data && zone) {
+    return <Answered answer={lanes.data} view={view} zone={zone} error={lanes.error} onRetry={retry} />;
+  }
+  if (lanes.error) {
+    return (
+      <main className="mx-auto mt-24 w-[560px]">
+        <ErrorBlock
+          error={lanes.error}
+          title="Who is on call is not known: the rota could not be read"
+          onRetry={retry}
+        />
+      </main>
+    );
+  }
+  return <OncallSkeleton />;
+}
+
+interface AnsweredProps {
+  answer: Lanes;
+  view: View;
+  zone: string;
+  /** Why the last refresh failed; the older answer stays on screen. */
+  error: Error | null;
+  onRetry: () => void;
+}
+
+function Answered({ answer: told, view, zone, error, onRetry }: AnsweredProps) {
+  const presenting = usePresenting();
+  const answer = useMemo(() => (presenting ? withoutLoad(told) : told), [told, presenting]);
+  useViewKeys(view, answer);
+  const selected = selectedIn(answer, view.selected);
+  const copy = useCopy({ from: view.from, span: view.span });
+  const select = (id: string) => view.change({ sel: id });
+  const close = () => view.change({ sel: undefined });
+  useCommand("oncall.copy", () => copy("markdown", selected));
+  useCommand("oncall.slack", () => copy("slack", selected));
+  const data = useMemo(() => lanesData(answer, view.by, zone, view.zones), [answer, view.by, view.zones, zone]);
+  const beside = selected ? (
+    <Peek
+      selected={selected}
+      answer={answer}
+      zone={zone}
+      onCopy={(flavour) => copy(flavour, selected)}
+      onClose={close}
+    />
+  ) : (
+    <Beside answer={answer} zone={zone} onSelect={select} />
+  );
+  return (
+    <Split width={328} beside={answer.schedules.length > 0 ? beside : undefined}>
+      {error && (
+        <ErrorBlock
+          error={error}
+          title={`Not refreshed: what you see is from ${clock(answer.as_of, zone)}`}
+          onRetry={onRetry}
+        />
+      )}
+      {answer.schedules.length === 0 ? (
+        <NoSchedule answer={answer} />
+      ) : (
+        <>
+          <FactsLine answer={answer} zone={zone} onGap={(gap) => select(gapId({ key: gap.schedule }, gap))} />
+          <ControlBar answer={answer} view={view} />
+          <div className="min-h-0 grow border-t border-line">
+            <Body answer={answer} view={view} zone={zone} data={data} onSelect={select} />
+          </div>
+          <KeyBar note={view.table ? `Times in ${place(zone)}` : <Legend />}>{KEYS}</KeyBar>
+        </>
+      )}
+    </Split>
+  );
+}
+
+const KEYS: ReactNode = (
+  <>
+    <KeyBarItem
+      keys={
+        <>
+          <KeyHint command="lanes.back" />
+          <KeyHint command="lanes.forth" />
+        </>
+      }
+    >
+      shift
+    </KeyBarItem>
+    <KeyBarItem
+      keys={
+        <>
+          <KeyHint command="lanes.down" />
+          <KeyHint command="lanes.up" />
+        </>
+      }
+    >
+      lane
+    </KeyBarItem>
+    <KeyBarItem keys={<KeyHint command="lanes.gap" />}>next gap</KeyBarItem>
+    <KeyBarItem keys={<KeyHint command="oncall.by" />}>by</KeyBarItem>
+    <KeyBarItem keys={<KeyHint command="chart.table" />}>table</KeyBarItem>
+  </>
+);
+
+interface BodyProps {
+  answer: Lanes;
+  view: View;
+  zone: string;
+  data: ReturnType<typeof lanesData>;
+  onSelect: (id: string) => void;
+}
+
+function Body({ answer, view, zone, data, onSelect }: BodyProps) {
+  if (view.table && view.by === "person") return <PeopleTable answer={answer} />;
+  if (view.table) return <ShiftTable answer={answer} zone={zone} selected={view.selected} onSelect={onSelect} />;
+  return (
+    <ScheduleLanes
+      label={`Rota, ${answer.title}`}
+      data={data}
+      selected={view.selected}
+      onSelect={onSelect}
+      keys="page"
+    />
+  );
+}
+
+interface PeekProps {
+  selected: Selected;
+  answer: Lanes;
+  zone: string;
+  onCopy: (flavour: Flavour) => void;
+  onClose: () => void;
+}
+
+function Peek({ selected, answer, zone, onCopy, onClose }: PeekProps) {
+  const common = { zone, onCopy, onClose };
+  if (selected.kind === "shift") return <ShiftPeek key={selected.block.id} block={selected.block} {...common} />;
+  if (selected.kind === "gap")
+    return <GapPeek key={selected.gap.start} gap={selected.gap} lane={selected.lane} {...common} />;
+  if (selected.kind === "leave")
+    return <LeavePeek leave={selected.leave} answer={answer} zone={zone} onClose={onClose} />;
+  return <UnreadPeek stretch={selected.stretch} lane={selected.lane} zone={zone} onClose={onClose} />;
+}
+
+function NoSchedule({ answer }: { answer: Lanes }) {
+  const { team } = useMoment();
+  if (team !== null)
+    return (
+      <EmptyState status="info" title={`No schedule belongs to ${team}`}>
+        <p>Choose another team above, or name the schedules in the team&apos;s table of fairlead.toml.</p>
+      </EmptyState>
+    );
+  const connected = answer.sources.length > 0;
+  return (
+    <EmptyState
+      status={connected ? "info" : "unknown"}
+      title={connected ? "No schedule was read" : "No source brings a rota"}
+    >
+      <p>
+        Here stand the lanes of every schedule and person, with gaps, overrides and the nights of whoever is on call.
+      </p>
+      <p>
+        {connected
+          ? "The sources answered, and none of them has a schedule for the configured teams."
+          : "Connect a pager or a calendar in fairlead.toml, or import a file with fairleadctl import."}
+      </p>
+    </EmptyState>
+  );
+}
