@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{posture, sync};
+use crate::commands::{incidents, posture, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -16,6 +16,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             posture::mark_seen,
             posture::restore_seen,
             posture::rota,
+            incidents::incident_first,
+            incidents::incident_index,
+            incidents::incident_lines,
+            incidents::incident_sheet,
+            incidents::incident_markdown,
+            incidents::incidents_markdown,
+            incidents::saved_filters,
+            incidents::save_filter,
+            incidents::remove_filter,
+            incidents::open_incident,
             sync::sync_start,
             sync::sync_cancel,
         ])

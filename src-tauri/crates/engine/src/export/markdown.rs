@@ -42,8 +42,8 @@ pub fn posture_markdown(answer: &Posture, zone: Tz) -> String {
     lines.join("\n")
 }
 
-/// Text without the power to mark anything up, link, mention or break the line.
-fn escape(text: &str) -> String {
+/// Text without the power to mark anything up, link, mention, break the line or turn its direction.
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -53,6 +53,7 @@ fn escape(text: &str) -> String {
             }
             '@' => out.push_str("@\u{200b}"),
             '\n' | '\r' => out.push(' '),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             c => out.push(c),
         }
     }
@@ -66,5 +67,6 @@ mod tests {
     #[test]
     fn markup_of_an_upstream_is_inert() {
         assert_eq!(escape("[x](http://e) <b>\n@here"), "\\[x\\]\\(http://e\\) \\<b\\> @\u{200b}here");
+        assert_eq!(escape("safe \u{202e}gpj.exe"), "safe gpj.exe");
     }
 }

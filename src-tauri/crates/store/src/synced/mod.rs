@@ -10,6 +10,7 @@ mod coverage;
 mod escalation_policy;
 mod incident;
 mod incident_list;
+mod incident_outline;
 mod incident_search;
 mod incident_severity;
 mod incident_status;
@@ -62,6 +63,7 @@ pub use change_event::ChangeRow;
 pub use escalation_policy::PolicyRow;
 pub use incident::IncidentRevision;
 pub use incident_list::{IncidentFilter, IncidentPage, IncidentRow, ResponderRow};
+pub use incident_outline::{IncidentOutline, OutlineFilter};
 pub use incident_severity::UnmappedSeverity;
 pub use leave::{HolidayRow, LeaveRow};
 pub use maintenance::MaintenanceRow;
@@ -92,8 +94,10 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 pub(crate) mod plans {
     pub(crate) use super::alert::FIRING_AND_LIKE;
     pub(crate) use super::incident_list::{LIST, SEARCH};
+    pub(crate) use super::incident_outline::{CHOSEN, HITS, OUTLINES, SOUGHT_OUTLINES, TITLED};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
+    pub(crate) use super::page::OF_INCIDENT;
     pub(crate) use super::shift::SHIFTS;
     pub(crate) use super::sli_day::DAYS;
     pub(crate) use super::sli_hour::HOURS;
@@ -136,6 +140,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[incident_window::INDEXES],
     &[incident_status::INDEX],
     &[page::PARTY],
+    &[incident_outline::INDEX],
 ];
 
 /// The open `synced.db` of a workspace.

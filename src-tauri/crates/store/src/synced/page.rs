@@ -2,7 +2,7 @@
 
 use fairlead_domain::page::{Page, PageChannel};
 use fairlead_domain::{Timestamp, Window};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::person_identity::{PersonName, person_name, who_columns};
 use super::upsert::{Stored, upsert, upsert_sql};
@@ -72,13 +72,9 @@ pub struct PageRow {
 const UPSERT: &str = upsert_sql!("page", keys: source_id, ext_id;
     columns: identity_id, incident, sent_at, channel, status, answered_at, service);
 
-impl Reader<'_> {
-    /// The notifications sent inside a window, oldest first.
-    ///
-    /// # Errors
-    /// Returns why the database could not be read.
-    pub fn pages(&self, window: Window) -> Result<Vec<PageRow>, StoreError> {
-        let sql = concat!(
+macro_rules! page_rows {
+    ($rule:literal) => {
+        concat!(
             "SELECT s.name AS source, p.ext_id, p.incident, p.party, p.sent_at, p.channel, p.status, p.answered_at,
                coalesce(p.service, i.service) AS service, v.name AS service_name, i.title, i.urgency,
                coalesce(i.is_test, 0) AS is_test, who.timezone, ",
@@ -86,30 +82,57 @@ impl Reader<'_> {
             " FROM page p JOIN source s ON s.id = p.source_id LEFT JOIN person_identity who ON who.id = p.identity_id
              LEFT JOIN incident i ON i.source_id = p.source_id AND i.ext_id = p.incident
              LEFT JOIN service v ON v.source_id = p.source_id AND v.ext_id = coalesce(p.service, i.service)
-             WHERE p.sent_at >= ?1 AND p.sent_at < ?2 AND p.deleted_at IS NULL ORDER BY p.sent_at, p.id"
-        );
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], |row| {
-            Ok(PageRow {
-                source: row.get("source")?,
-                ext_id: row.get("ext_id")?,
-                person: person_name(row)?,
-                party: row.get("party")?,
-                timezone: row.get("timezone")?,
-                incident: row.get("incident")?,
-                sent_at: row.at("sent_at")?,
-                channel: row.word("channel", PageChannel::from_word)?,
-                status: row.get("status")?,
-                answered_at: row.at_opt("answered_at")?,
-                service: row.get("service")?,
-                service_name: row.get("service_name")?,
-                title: row.get("title")?,
-                urgency: row.get("urgency")?,
-                is_test: row.get("is_test")?,
-            })
-        })?;
+             WHERE ",
+            $rule,
+            " AND p.deleted_at IS NULL ORDER BY p.sent_at, p.id"
+        )
+    };
+}
+
+const SENT: &str = page_rows!("p.sent_at >= ?1 AND p.sent_at < ?2");
+
+pub(crate) const OF_INCIDENT: &str = page_rows!("p.source_id = ?1 AND p.incident = ?2 AND p.sent_at <= ?3");
+
+impl Reader<'_> {
+    /// The notifications sent inside a window, oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn pages(&self, window: Window) -> Result<Vec<PageRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SENT)?;
+        let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], page_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// The notifications about one incident up to `until`, oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn pages_of(&self, source: SourceId, incident: &str, until: Timestamp) -> Result<Vec<PageRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(OF_INCIDENT)?;
+        let rows = statement.query_map(params![source.0, incident, until.as_millis()], page_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn page_row(row: &Row<'_>) -> rusqlite::Result<PageRow> {
+    Ok(PageRow {
+        source: row.get("source")?,
+        ext_id: row.get("ext_id")?,
+        person: person_name(row)?,
+        party: row.get("party")?,
+        timezone: row.get("timezone")?,
+        incident: row.get("incident")?,
+        sent_at: row.at("sent_at")?,
+        channel: row.word("channel", PageChannel::from_word)?,
+        status: row.get("status")?,
+        answered_at: row.at_opt("answered_at")?,
+        service: row.get("service")?,
+        service_name: row.get("service_name")?,
+        title: row.get("title")?,
+        urgency: row.get("urgency")?,
+        is_test: row.get("is_test")?,
+    })
 }
 
 impl Writer<'_> {

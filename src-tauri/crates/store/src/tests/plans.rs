@@ -31,6 +31,12 @@ fn plan(sql: &str) -> String {
 #[case::open(synced::plans::OPEN, &["SCAN incident USING INDEX incident_open", "USING INDEX incident_over (<expr>>?)"], &["SCAN i"])]
 #[case::not_over(synced::plans::MOVING, &["incident_open", "USING INDEX incident_over (<expr>>?)"], &["SCAN i", "incident_by_", "USING INDEX incident_ended"])]
 #[case::ended(synced::plans::ENDED, &["SEARCH i USING INDEX incident_ended (status=? AND rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
+#[case::outlines(synced::plans::OUTLINES, &["SEARCH i USING COVERING INDEX incident_outline (created_at>? AND created_at<?)"], &["TEMP B-TREE", "SCAN i"])]
+#[case::titled(synced::plans::TITLED, &["SEARCH i USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"], &["TEMP B-TREE", "SCAN i"])]
+#[case::sought(synced::plans::SOUGHT_OUTLINES, &["SEARCH i USING INTEGER PRIMARY KEY (rowid=?)"], &["TEMP B-TREE", "SCAN i"])]
+#[case::hits(synced::plans::HITS, &["SCAN incident_search VIRTUAL TABLE INDEX"], &["TEMP B-TREE"])]
+#[case::chosen(synced::plans::CHOSEN, &["SEARCH i USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN i"])]
+#[case::pages_of(synced::plans::OF_INCIDENT, &["SEARCH p USING INDEX page_by_incident (source_id=? AND incident=?)"], &["SCAN p"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
 #[case::alerts(synced::plans::FIRING_AND_LIKE, &["SEARCH o USING INDEX alert_by_start (start>? AND start<?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a", "SCAN o"])]
 fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str]) {
