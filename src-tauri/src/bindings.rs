@@ -2,15 +2,17 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{incidents, posture, sync};
+use crate::commands::{frame, incidents, posture, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
-            posture::frame,
+            frame::frame,
+            frame::places,
+            frame::find_incidents,
             posture::posture,
-            posture::posture_markdown,
+            posture::posture_text,
             posture::snooze,
             posture::unsnooze,
             posture::mark_seen,

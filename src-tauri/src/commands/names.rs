@@ -3,8 +3,10 @@
 /// The names of all commands. Read by the build script too; a test compares them with the handlers and the capability.
 pub const COMMANDS: &[&str] = &[
     "frame",
+    "places",
+    "find_incidents",
     "posture",
-    "posture_markdown",
+    "posture_text",
     "snooze",
     "unsnooze",
     "mark_seen",

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use fairlead_domain::Timestamp;
 use fairlead_domain::time::SECOND_MS;
 
-use super::markdown::escape;
+use super::text::escape;
 use crate::views::incidents::{
     Durations, IncidentFilters, IncidentIndex, IncidentLine, IncidentSheet, NOT_GIVEN, NOT_MAPPED, QuantileEntry,
 };

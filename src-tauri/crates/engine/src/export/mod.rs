@@ -1,7 +1,7 @@
 //! Answers as text that leaves the app.
 
 mod incidents;
-mod markdown;
+mod text;
 
 pub use incidents::{incident_markdown, incidents_markdown};
-pub use markdown::posture_markdown;
+pub use text::{Flavour, posture_text};
