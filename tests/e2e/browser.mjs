@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
+import { incidents } from "./states/incidents.mjs";
 import { posture } from "./states/posture.mjs";
 import { tally } from "./tally.mjs";
 
@@ -19,7 +20,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture };
+const PAGES = { incidents, posture };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {

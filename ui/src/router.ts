@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./frame/root";
+import { incidentsRoute } from "./pages/incidents/route";
 import { postureRoute } from "./pages/posture/route";
 
 const indexRoute = createRoute({
@@ -24,7 +25,7 @@ const galleryRoutes =
 
 /** The pages by address. */
 export const makeRouter = () =>
-  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, ...galleryRoutes]) });
+  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, incidentsRoute, ...galleryRoutes]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -1,6 +1,7 @@
 import type { Command } from "./command";
 import { APP_COMMANDS } from "./keys/app";
 import { CHART_COMMANDS } from "./keys/chart";
+import { INCIDENT_COMMANDS } from "./keys/incidents";
 import { LANE_COMMANDS } from "./keys/lanes";
 import { POSTURE_COMMANDS } from "./keys/posture";
 import { ROW_COMMANDS } from "./keys/rows";
@@ -12,6 +13,7 @@ export const COMMANDS = [
   ...CHART_COMMANDS,
   ...LANE_COMMANDS,
   ...POSTURE_COMMANDS,
+  ...INCIDENT_COMMANDS,
 ] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
-import type { ButtonHTMLAttributes } from "react";
+import type { ComponentProps } from "react";
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentProps<"button"> {
   /** The one thing to do in a pane. */
   primary?: boolean;
   /** Page level: 28 px high instead of 24. */

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import { type TableModel, stepRow } from "./model";
 import { HEAD, TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
@@ -28,6 +28,8 @@ interface TableProps<Row> {
   total?: Record<string, ReactNode>;
   /** What stands there when there is no row. */
   empty?: ReactNode;
+  /** The first and the last row that are drawn, whenever they change: of what is read as it comes into sight. */
+  onSight?: (first: number, last: number) => void;
   /** As high as its rows, inside a section. Else it fills its pane and scrolls, and only what is seen is drawn. */
   fit?: boolean;
 }
@@ -51,6 +53,10 @@ export function Table<Row>(props: TableProps<Row>) {
     scrollPaddingEnd: total ? height : 0,
   });
   useAnchor(scroller, rows, height, !fit);
+  const drawn = virtual.getVirtualItems();
+  const [first, last] = [drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0];
+  const sight = useEffectEvent(() => props.onSight?.(first, last));
+  useEffect(() => sight(), [first, last]);
   const at = rows.findIndex((row) => row.id === selected);
   useEffect(() => {
     if (at >= 0 && !fit) virtual.scrollToIndex(at, { align: "auto" });
@@ -107,7 +113,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
       ) : (
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => draw(item.index, item.start - HEAD))}
+          {drawn.map((item) => draw(item.index, item.start - HEAD))}
         </div>
       )}
       {total && <Total model={model} total={total} place={{ ...template, height }} bleed={!fit} />}

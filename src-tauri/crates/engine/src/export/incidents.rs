@@ -130,6 +130,7 @@ fn narrowed(filters: &IncidentFilters) -> String {
     let mut parts = Vec::new();
     parts.extend(filters.text.as_ref().filter(|text| !text.trim().is_empty()).map(|text| format!("“{text}”")));
     parts.extend(filters.team.as_ref().map(|team| format!("team {team}")));
+    parts.extend(filters.days.map(|days| format!("last {}", counted(days as usize, "day"))));
     parts.extend(filters.since.as_ref().map(|since| format!("since {since}")));
     parts.extend(filters.until.as_ref().map(|until| format!("before {until}")));
     let severities: Vec<String> = filters.severities.iter().map(severity).collect();

@@ -25,6 +25,8 @@ pub struct IncidentFilters {
     pub since: Option<String>,
     /// Created before (RFC 3339).
     pub until: Option<String>,
+    /// Created in so many days before the instant.
+    pub days: Option<u32>,
     /// Services of this team.
     pub team: Option<String>,
     /// Words of the status at the instant.
@@ -50,9 +52,11 @@ impl IncidentFilters {
     /// [`EngineError::Usage`] for an instant or a word that is none.
     pub(super) fn outline(&self, as_of: Timestamp, titles: bool) -> Result<OutlineFilter, EngineError> {
         self.check()?;
+        let of_days = self.days.map(|days| as_of.plus_days(-i64::from(days)));
         Ok(OutlineFilter {
             as_of,
-            since: instant(self.since.as_deref())?,
+            // Nothing is before the first of both: an absent one asks nothing.
+            since: instant(self.since.as_deref())?.max(of_days),
             until: instant(self.until.as_deref())?,
             text: self.text.clone(),
             titles,

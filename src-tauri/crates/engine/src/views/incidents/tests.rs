@@ -83,6 +83,7 @@ fn words(text: &str) -> Vec<String> {
 #[case::status(IncidentFilters { statuses: words("open"), ..IncidentFilters::default() }, "a")]
 #[case::service(IncidentFilters { services: words("checkout"), ..IncidentFilters::default() }, "a b")]
 #[case::team(IncidentFilters { team: Some("pay".into()), ..IncidentFilters::default() }, "a b")]
+#[case::days(IncidentFilters { days: Some(2), ..IncidentFilters::default() }, "a b")]
 #[case::both(IncidentFilters { services: words("ledger"), severities: words("2"), ..IncidentFilters::default() }, "c")]
 #[case::never_met(IncidentFilters { sources: words("other"), ..IncidentFilters::default() }, "")]
 #[case::tests(IncidentFilters { tests: true, ..IncidentFilters::default() }, "a drill probe noise b c d e")]
