@@ -13,6 +13,8 @@ interface IncidentHeadProps {
   index: IncidentIndex | undefined;
   now: string;
   zone: string;
+  /** A panel takes room: the answer stands alone. */
+  narrow: boolean;
   kind: LengthKind;
   onKind: (kind: LengthKind) => void;
 }
@@ -23,7 +25,7 @@ const KINDS = [
 ] as const;
 
 /** What is open, in one line, with the age of what says so. */
-export function IncidentHead({ index, now, zone, kind, onKind }: IncidentHeadProps) {
+export function IncidentHead({ index, now, zone, narrow, kind, onKind }: IncidentHeadProps) {
   if (!index) {
     return <PaneHead answer={<Skeleton className="h-5 w-48" />} />;
   }
@@ -35,7 +37,7 @@ export function IncidentHead({ index, now, zone, kind, onKind }: IncidentHeadPro
       answer={
         <span className="flex items-center gap-2.5">
           <StatusShape status={status} />
-          {text}
+          <span className="cut">{text}</span>
         </span>
       }
       end={
@@ -54,9 +56,11 @@ export function IncidentHead({ index, now, zone, kind, onKind }: IncidentHeadPro
         </>
       }
     >
-      <span className="cut">
-        <Upstream text={shownClause(index)} />
-      </span>
+      {!narrow && (
+        <span className="cut">
+          <Upstream text={shownClause(index)} />
+        </span>
+      )}
     </PaneHead>
   );
 }

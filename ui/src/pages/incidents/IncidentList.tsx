@@ -13,6 +13,7 @@ import { useIncidentSheet } from "../../host/incidents";
 import { type Entry, columnsOf } from "./columns";
 import { EmptyIncidents } from "./EmptyIncidents";
 import type { Filters } from "./filters";
+import { HiddenNote } from "./HiddenNote";
 import { IncidentHead } from "./IncidentHead";
 import { IncidentPeek } from "./IncidentPeek";
 import { type LengthKind, Lengths } from "./Lengths";
@@ -95,7 +96,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
       }
     >
       {notice}
-      <IncidentHead index={index} now={now} zone={zone} kind={kind} onKind={setKind} />
+      <IncidentHead index={index} now={now} zone={zone} narrow={peeking} kind={kind} onKind={setKind} />
       {index && rows.length > 0 && <Lengths index={index} kind={kind} line={line} />}
       <NarrowBar index={index} filters={filters} shown={rows.length} pending={pending} peeking={peeking} />
       <div className="min-h-0 grow">
@@ -114,7 +115,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
           />
         )}
       </div>
-      <KeyBar note={index?.hidden_words ?? undefined}>
+      <KeyBar note={index && <HiddenNote index={index} filters={filters} />}>
         <KeyBarItem
           keys={
             <>

@@ -3,8 +3,10 @@ import { Chip } from "../../components/Chip";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { Freshness } from "../../components/Freshness";
 import { KeyHint } from "../../components/KeyHint";
+import { FactList } from "../../components/layout/FactList";
 import { KeyFacts } from "../../components/layout/KeyFacts";
 import { PeekBlock, PeekPanel } from "../../components/layout/PeekPanel";
+import { Section } from "../../components/Section";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
@@ -14,7 +16,7 @@ import { counted } from "../../format/number";
 import type { IncidentSheet } from "../../host/bindings";
 import { PagedSection } from "./PagedSection";
 import { PartsSection } from "./PartsSection";
-import { SheetFacts } from "./SheetFacts";
+import { momentsOf, sourceFactsOf } from "./facts";
 import { TimelineSection } from "./TimelineSection";
 import { markOf, severityOf } from "./words";
 
@@ -98,11 +100,14 @@ export function IncidentPeek({ id, sheet, error, zone, presenting, onRetry, onCl
         <KeyFacts facts={keyFacts(sheet)} />
       </PeekBlock>
       <PeekBlock>
-        <SheetFacts sheet={sheet} zone={zone} />
+        <FactList facts={momentsOf(sheet, zone)} />
       </PeekBlock>
-      <PartsSection sheet={sheet} presenting={presenting} />
       <PagedSection sheet={sheet} zone={zone} presenting={presenting} />
       <TimelineSection sheet={sheet} zone={zone} presenting={presenting} />
+      <PartsSection sheet={sheet} presenting={presenting} />
+      <Section title="As the source has it">
+        <FactList facts={sourceFactsOf(sheet)} />
+      </Section>
     </PeekPanel>
   );
 }

@@ -1,8 +1,6 @@
 import { clsx } from "clsx";
 import { FilterBar } from "../../components/FilterBar";
-import { KeyHint } from "../../components/KeyHint";
 import { Upstream } from "../../components/Upstream";
-import { runCommand } from "../../commands/keyboard";
 import type { IncidentIndex } from "../../host/bindings";
 import { FACETS, type FacetName, type Filters } from "./filters";
 import { NarrowMenu, valuesOf } from "./NarrowMenu";
@@ -19,15 +17,18 @@ interface NarrowBarProps {
   peeking: boolean;
 }
 
-/** Facets that stand in the bar itself; all of them are in the menu. */
-const AT_HAND: readonly FacetName[] = ["status", "severity"];
+/** What stands in the bar itself; all of it is in the menu. */
+const AT_HAND: Partial<Record<FacetName, readonly string[]>> = {
+  status: ["open", "acked", "mitigated", "resolved"],
+  severity: ["1", "2", "3", "4", "5", "unmapped"],
+};
 
-/** Words, the facets at hand, all facets, kept filters, and what is hidden. */
+/** Words, the facets at hand, all facets, and kept filters. */
 export function NarrowBar({ index, filters, shown, pending, peeking }: NarrowBarProps) {
   const [text, setText] = useTyped(filters.search.q ?? "", filters.setText);
   const offered = FACETS.flatMap((facet) => {
     const values = index ? valuesOf(index.facets, facet) : [];
-    const kept = !peeking && AT_HAND.includes(facet) ? values : values.filter((value) => value.chosen);
+    const kept = values.filter(({ key, chosen: is }) => is || (!peeking && AT_HAND[facet]?.includes(key)));
     return kept.map((value) => ({
       id: `${facet}:${value.key}`,
       word: <Upstream text={wordOf(facet, value.key)} />,
@@ -48,7 +49,6 @@ export function NarrowBar({ index, filters, shown, pending, peeking }: NarrowBar
       ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)),
     );
   };
-  const hidden = index?.hidden_words ?? null;
   return (
     <div className={clsx(pending && "opacity-90")} aria-busy={pending}>
       <FilterBar
@@ -64,17 +64,6 @@ export function NarrowBar({ index, filters, shown, pending, peeking }: NarrowBar
             <>
               <NarrowMenu facets={index.facets} filters={filters} />
               <SavedMenu filters={filters} />
-              {(hidden !== null || filters.filters.tests) && (
-                <button
-                  type="button"
-                  aria-pressed={filters.filters.tests}
-                  onClick={() => runCommand("incidents.tests")}
-                  className="inline-flex h-6 flex-none items-center gap-1.5 rounded-control px-1 text-sm whitespace-nowrap text-muted hover:text-fg"
-                >
-                  {filters.filters.tests ? "Hide tests" : peeking ? "Show hidden" : hidden}
-                  <KeyHint command="incidents.tests" />
-                </button>
-              )}
             </>
           )
         }

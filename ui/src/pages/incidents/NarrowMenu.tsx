@@ -25,11 +25,11 @@ const NAMES: Record<FacetName, string> = {
 };
 
 const RANGES = [
-  { id: "7", word: "7 d" },
-  { id: "28", word: "28 d" },
-  { id: "90", word: "90 d" },
-  { id: "365", word: "365 d" },
-  { id: "all", word: "All" },
+  { id: "7", word: "7d" },
+  { id: "28", word: "28d" },
+  { id: "90", word: "90d" },
+  { id: "365", word: "365d" },
+  { id: "all", word: "all" },
 ] as const;
 
 /** The values of a facet as the engine counted them. */
@@ -68,16 +68,14 @@ export function NarrowMenu({ facets, filters }: NarrowMenuProps) {
     >
       {/* What scrolls must be reachable by key; the boxes in it are. */}
       <div className="flex max-h-[55vh] flex-col gap-3 overflow-y-auto pr-1">
-        <div className="grid grid-cols-[112px_minmax(0,1fr)] items-center gap-x-3">
+        <div className="flex items-center justify-between">
           <span className="text-sm text-muted">Opened in</span>
-          <span className="justify-self-start">
-            <Segmented
-              label="Opened in the last"
-              segments={RANGES}
-              value={range}
-              onChange={(id) => filters.setRange(id === "all" ? null : Number(id))}
-            />
-          </span>
+          <Segmented
+            label="Opened in the last"
+            segments={RANGES}
+            value={range}
+            onChange={(id) => filters.setRange(id === "all" ? null : Number(id))}
+          />
         </div>
         {FACETS.map((facet) => {
           const values = valuesOf(facets, facet);

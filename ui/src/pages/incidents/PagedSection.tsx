@@ -1,9 +1,11 @@
+import { clsx } from "clsx";
 import { Section } from "../../components/Section";
 import { Upstream } from "../../components/Upstream";
 import { duration } from "../../format/duration";
-import { instant, stamp } from "../../format/instant";
+import { stamp } from "../../format/instant";
 import { count, counted } from "../../format/number";
 import type { IncidentSheet, SheetPage } from "../../host/bindings";
+import { momentsIn } from "./moments";
 import { channelOf } from "./words";
 
 interface PagedSectionProps {
@@ -15,6 +17,7 @@ interface PagedSectionProps {
 /** Who was notified, when and how. No address is ever stored. */
 export function PagedSection({ sheet, zone, presenting }: PagedSectionProps) {
   const { pages, pages_more: more } = sheet;
+  const moments = momentsIn(pages, sheet.as_of, zone);
   const clause = pages.length > 0 ? counted(pages.length + more, "notification") : undefined;
   return (
     <Section title="Who was paged" clause={clause}>
@@ -23,11 +26,17 @@ export function PagedSection({ sheet, zone, presenting }: PagedSectionProps) {
       ) : (
         <ol className="flex flex-col gap-1">
           {pages.map((page, place) => (
-            // Notifications have no name of their own, and never change place.
-            // oxlint-disable-next-line react/no-array-index-key
-            <li key={place} className="grid grid-cols-[104px_minmax(0,1fr)_auto] gap-x-2">
+            <li
+              // Notifications have no name of their own, and never change place.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={place}
+              className={clsx(
+                "grid gap-x-3",
+                moments.sameDay ? "grid-cols-[40px_minmax(0,1fr)_auto]" : "grid-cols-[92px_minmax(0,1fr)_auto]",
+              )}
+            >
               <time dateTime={page.at} title={stamp(page.at, zone)} className="text-sm/[18px] text-muted tabular-nums">
-                {instant(page.at, sheet.as_of, zone)}
+                {moments.word(page.at)}
               </time>
               <span className="cut">
                 <Who page={page} presenting={presenting} />

@@ -1,9 +1,10 @@
 import { Section } from "../../components/Section";
 import { type Shape, StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
-import { clock, instant, stamp } from "../../format/instant";
+import { stamp } from "../../format/instant";
 import { count, counted } from "../../format/number";
-import type { IncidentSheet, SheetEvent } from "../../host/bindings";
+import type { IncidentSheet } from "../../host/bindings";
+import { momentsIn } from "./moments";
 import { eventOf } from "./words";
 
 interface TimelineSectionProps {
@@ -24,7 +25,7 @@ const SHAPES: Record<string, Shape> = {
 /** What happened, oldest first: a shape only beside the words that say it. */
 export function TimelineSection({ sheet, zone, presenting }: TimelineSectionProps) {
   const { timeline, timeline_more: more } = sheet;
-  const sameDay = dayOf(timeline[0], zone) === dayOf(timeline.at(-1), zone);
+  const moments = momentsIn(timeline, sheet.as_of, zone);
   return (
     <Section
       title="Timeline"
@@ -38,7 +39,7 @@ export function TimelineSection({ sheet, zone, presenting }: TimelineSectionProp
             // oxlint-disable-next-line react/no-array-index-key
             key={place}
             className={
-              sameDay
+              moments.sameDay
                 ? "grid grid-cols-[40px_12px_minmax(0,1fr)] gap-x-2.5"
                 : "grid grid-cols-[92px_12px_minmax(0,1fr)] gap-x-2.5"
             }
@@ -48,7 +49,7 @@ export function TimelineSection({ sheet, zone, presenting }: TimelineSectionProp
               title={stamp(event.at, zone)}
               className="text-right text-sm/[18px] text-muted tabular-nums"
             >
-              {sameDay ? clock(event.at, zone) : instant(event.at, sheet.as_of, zone)}
+              {moments.word(event.at)}
             </time>
             <span className="flex flex-col items-center pt-[3px]">
               <StatusShape status={SHAPES[event.kind] ?? "info"} />
@@ -74,8 +75,4 @@ export function TimelineSection({ sheet, zone, presenting }: TimelineSectionProp
       {more > 0 && <p className="text-sm text-muted">and {count(more)} later ones</p>}
     </Section>
   );
-}
-
-function dayOf(event: SheetEvent | undefined, zone: string): string {
-  return event ? (stamp(event.at, zone).split(",")[0] ?? "") : "";
 }

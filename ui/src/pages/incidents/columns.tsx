@@ -52,36 +52,44 @@ export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: Colum
     };
   };
   const wide = [
-    column("responders", "Responders", "minmax(72px, 128px)", (line) => people(line, presenting), {
+    column("responders", "Responders", "minmax(72px, 112px)", (line) => people(line, presenting), {
       title: (line) => (presenting ? "" : line.responders.join(", ")),
     }),
-    column("source", "Source", "88px", (line) => <Quiet text={line.source} />, {
+    column("source", "Source", "72px", (line) => <Quiet text={line.source} />, {
       title: (line) => `${line.source}, ${kindOf(line.kind).toLowerCase()}`,
     }),
   ];
   return [
-    column("status", "Status", "106px", (line) => <StatusCell line={line} />),
-    column("number", "Number", "76px", (line) => <NumberCell line={line} />, { title: (line) => line.id }),
+    column("status", "Status", narrow ? "100px" : "106px", (line) => <StatusCell line={line} />),
+    column("number", "Number", narrow ? "72px" : "76px", (line) => <NumberCell line={line} />, {
+      title: (line) => line.id,
+    }),
     column("title", "Title", "minmax(140px, 1fr)", (line) => <TitleCell line={line} />, {
       title: (line) => line.title,
     }),
-    column("severity", "Severity", "82px", (line) => <SeverityCell line={line} />, {
+    column("severity", "Severity", narrow ? "74px" : "94px", (line) => <SeverityCell line={line} />, {
       title: (line) => line.severity_said ?? "",
     }),
-    column("service", "Service", "minmax(72px, 112px)", (line) => line.service && <Quiet text={line.service} />, {
-      title: (line) => line.service ?? "",
-    }),
+    column(
+      "service",
+      "Service",
+      narrow ? "minmax(64px, 88px)" : "minmax(72px, 104px)",
+      (line) => line.service && <Quiet text={line.service} />,
+      {
+        title: (line) => line.service ?? "",
+      },
+    ),
     column(
       "opened",
       "Opened",
-      "104px",
+      narrow ? "112px" : "118px",
       (line) => <time dateTime={line.created_at}>{instant(line.created_at, now, zone)}</time>,
       { title: (line) => stamp(line.created_at, zone) },
     ),
     ...(narrow
       ? []
       : [column("acked", "Acked after", "84px", (line) => length(line.acked_after_secs), { right: true })]),
-    column("lasted", "Lasted", "84px", (line) => <Lasted line={line} />, { right: true }),
+    column("lasted", "Lasted", "76px", (line) => <Lasted line={line} />, { right: true }),
     ...(narrow ? [] : wide),
   ];
 }

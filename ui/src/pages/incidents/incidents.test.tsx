@@ -230,5 +230,6 @@ describe("states", () => {
     open("hostile");
     expect(await screen.findByText(/<script>alert\(1\)<\/script>/)).toBeTruthy();
     expect(document.querySelector("script[src='x'], main img, main b")).toBeNull();
+    expect(screen.getByText(/^safe gpj\.exe very long title/)).toBeTruthy();
   });
 });

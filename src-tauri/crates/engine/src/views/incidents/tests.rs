@@ -248,6 +248,7 @@ async fn what_an_upstream_wrote_is_cut_and_inert() {
     rig.refresh().await;
     let sheet = incident_sheet(&rig.workspace, NOW, "pd/a/b c").await.unwrap();
     assert_eq!((sheet.line.title.chars().count(), sheet.line.title_cut, &sheet.url), (240, true, &None));
+    assert!(sheet.line.title.starts_with("<b>|x](javascript:1)éé"), "{}", sheet.line.title);
     assert!(incident_address(&rig.workspace, NOW, "pd/a/b c").await.is_err());
     assert_eq!(incident_address(&rig.workspace, NOW, "pd/2").await.unwrap(), "https://pd.example/2");
     let told = incident_markdown(&sheet, chrono_tz::UTC);
