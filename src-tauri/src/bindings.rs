@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{frame, mapping, oncall, posture, sources, start, sync};
+use crate::commands::{frame, incidents, mapping, oncall, posture, sources, start, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -51,6 +51,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             oncall::oncall_text,
             oncall::oncall_shift,
             oncall::oncall_gap,
+            incidents::incident_first,
+            incidents::incident_index,
+            incidents::incident_lines,
+            incidents::incident_sheet,
+            incidents::incident_markdown,
+            incidents::incidents_markdown,
+            incidents::saved_filters,
+            incidents::save_filter,
+            incidents::remove_filter,
+            incidents::open_incident,
             sync::sync_start,
             sync::sync_cancel,
         ])

@@ -1,6 +1,7 @@
 //! The desktop shell: a window on the engine. It computes nothing and decides nothing about the team's data.
 
 mod bindings;
+mod browser;
 mod cockpit;
 mod commands;
 mod error;

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
 import { gallery } from "./states/gallery.mjs";
 import { oncall } from "./states/oncall.mjs";
+import { incidents } from "./states/incidents.mjs";
 import { posture } from "./states/posture.mjs";
 import { sources, start } from "./states/sources.mjs";
 import { tally } from "./tally.mjs";
@@ -22,7 +23,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture, sources, start, oncall, gallery };
+const PAGES = { posture, sources, start, oncall, incidents, gallery };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {

@@ -26,7 +26,7 @@ const galleryRoutes =
 
 /** The pages by address. */
 export const makeRouter = () =>
-  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, oncallRoute, sourcesRoute, ...galleryRoutes]) });
+  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, oncallRoute, incidentsRoute, sourcesRoute, ...galleryRoutes]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

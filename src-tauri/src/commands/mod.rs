@@ -2,6 +2,7 @@
 #![allow(clippy::let_underscore_must_use, reason = "what the command macro expands to")]
 
 pub mod frame;
+pub mod incidents;
 pub mod mapping;
 pub mod moment;
 #[cfg(test)]

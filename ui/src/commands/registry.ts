@@ -1,6 +1,7 @@
 import type { Command } from "./command";
 import { APP_COMMANDS } from "./keys/app";
 import { CHART_COMMANDS } from "./keys/chart";
+import { INCIDENT_COMMANDS } from "./keys/incidents";
 import { LANE_COMMANDS } from "./keys/lanes";
 import { ONCALL_COMMANDS } from "./keys/oncall";
 import { POSTURE_COMMANDS } from "./keys/posture";
@@ -16,6 +17,7 @@ export const COMMANDS = [
   ...POSTURE_COMMANDS,
   ...SOURCES_COMMANDS,
   ...ONCALL_COMMANDS,
+  ...INCIDENT_COMMANDS,
 ] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */

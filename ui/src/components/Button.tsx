@@ -1,12 +1,11 @@
 import { clsx } from "clsx";
-import type { ButtonHTMLAttributes, Ref } from "react";
+import type { ComponentProps } from "react";
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentProps<"button"> {
   /** The one thing to do in a pane. */
   primary?: boolean;
   /** Page level: 28 px high instead of 24. */
   large?: boolean;
-  ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 /** A button. */

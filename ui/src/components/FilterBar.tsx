@@ -8,7 +8,7 @@ import { KeyHint } from "./KeyHint";
 /** Something that rows can be narrowed to. */
 export interface Facet {
   id: string;
-  word: string;
+  word: ReactNode;
   /** How many rows have it; left out where it is not known. */
   count?: number;
 }
@@ -24,9 +24,9 @@ interface FilterBarProps {
   onChosen?: (ids: string[]) => void;
   /** Filters that were kept under a name: a menu of the page's. */
   saved?: ReactNode;
-  /** Rows left and rows in all. */
+  /** Rows left, and rows in all where that is known. */
   shown: number;
-  of: number;
+  of?: number;
 }
 
 const NO_FACETS: readonly Facet[] = [];
@@ -107,7 +107,7 @@ export function FilterBar({
       </fieldset>
       {saved}
       <output aria-live="polite" className="ml-auto text-sm whitespace-nowrap text-subtle tabular-nums">
-        {count(shown)} of {count(of)}
+        {of === undefined ? count(shown) : `${count(shown)} of ${count(of)}`}
       </output>
     </search>
   );

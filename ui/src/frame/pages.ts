@@ -1,9 +1,9 @@
-import { Cable, LayoutDashboard, type LucideIcon, PhoneCall } from "lucide-react";
+import { Cable, LayoutDashboard, type LucideIcon, PhoneCall, Siren } from "lucide-react";
 import type { CommandId } from "../commands/registry";
 
 /** A page of the rail. */
 export interface Page {
-  path: "/posture" | "/oncall" | "/sources";
+  path: "/posture" | "/oncall" | "/incidents" | "/sources";
   word: string;
   /** What the page answers. */
   clause: string;
@@ -26,6 +26,13 @@ export const PAGES: readonly Page[] = [
     clause: "Who answers now and next, and where nobody does",
     icon: PhoneCall,
     command: "go.oncall",
+  },
+  {
+    path: "/incidents",
+    word: "Incidents",
+    clause: "What broke, how long, who was paged",
+    icon: Siren,
+    command: "go.incidents",
   },
   {
     path: "/sources",

@@ -90,6 +90,26 @@ export const commands = {
 	mapService: (place: string, name: string, tier: number | null, team: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("map_service", { place, name, tier, team })),
 	/**  Takes back the last step that was said of services. Answers what it was. */
 	undoServices: () => typedError<string, CommandError>(__TAURI_INVOKE("undo_services")),
+	/**  The newest incidents that meet the filters, before everything is counted. */
+	incidentFirst: (asOf: string | null, filters: IncidentFilters) => typedError<IncidentFirst, CommandError>(__TAURI_INVOKE("incident_first", { asOf, filters })),
+	/**  Every incident that meets the filters, by row, with facets, what is hidden and how long they took. */
+	incidentIndex: (asOf: string | null, filters: IncidentFilters) => typedError<IncidentIndex, CommandError>(__TAURI_INVOKE("incident_index", { asOf, filters })),
+	/**  The lines of rows of the index. */
+	incidentLines: (asOf: string | null, rows: string[]) => typedError<IncidentLine[], CommandError>(__TAURI_INVOKE("incident_lines", { asOf, rows })),
+	/**  One incident with its timeline and who was paged. */
+	incidentSheet: (asOf: string | null, id: string) => typedError<IncidentSheet, CommandError>(__TAURI_INVOKE("incident_sheet", { asOf, id })),
+	/**  One incident as Markdown. */
+	incidentMarkdown: (asOf: string | null, id: string) => typedError<string, CommandError>(__TAURI_INVOKE("incident_markdown", { asOf, id })),
+	/**  The page as Markdown: its figures, and the newest of its lines. */
+	incidentsMarkdown: (asOf: string | null, filters: IncidentFilters) => typedError<string, CommandError>(__TAURI_INVOKE("incidents_markdown", { asOf, filters })),
+	/**  The filters that were saved, by name. */
+	savedFilters: (asOf: string | null) => typedError<SavedFilter[], CommandError>(__TAURI_INVOKE("saved_filters", { asOf })),
+	/**  Saves a filter under a name. Answers what was saved under it before, to take it back. */
+	saveFilter: (name: string, filters: IncidentFilters) => typedError<SavedFilter | null, CommandError>(__TAURI_INVOKE("save_filter", { name, filters })),
+	/**  Takes a saved filter away. Answers what it said, to take it back. */
+	removeFilter: (name: string) => typedError<SavedFilter, CommandError>(__TAURI_INVOKE("remove_filter", { name })),
+	/**  Opens an incident in its source with the system's browser: only an address of the web that is stored with it. */
+	openIncident: (asOf: string | null, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_incident", { asOf, id })),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
 	/**  Stops the running synchronisation after the batch at hand. */
@@ -189,6 +209,62 @@ export type DataChanged = {
 	tags: string[],
 };
 
+/**  One incident, or one in a hundred. */
+export type DurationDot = {
+	/**  The incident's row; null: the dot stands for many. */
+	row: string | null,
+	/**  Seconds, so far where it runs. */
+	secs: number,
+	/**  It has not ended. */
+	running: boolean,
+	/**  1 (worst) to 5. */
+	severity: number | null,
+};
+
+/**  What a figure is, and how it misleads. */
+export type DurationMethod = {
+	/**  Name. */
+	title: string,
+	/**  In plain text. */
+	formula: string,
+	/**  Public source. */
+	source: string,
+	/**  How it misleads. */
+	pitfalls: string,
+};
+
+/**  How long something took, over all incidents shown. */
+export type Durations = {
+	/**  How many ended. */
+	ended: number,
+	/**  How many still run, and stand for at least their age. */
+	running: number,
+	/**  How many are in neither figure, because the step never came. */
+	never: number,
+	/**  Half took no longer; null: fewer than `fewest` ended. */
+	median: QuantileEntry | null,
+	/**  Nine of ten took no longer; null: fewer than `fewest` ended. */
+	p90: QuantileEntry | null,
+	/**  Fewer than this have neither. */
+	fewest: number,
+	/**  By length. */
+	dots: DurationDot[],
+	/**  A dot stands for one in a hundred incidents, not for one. */
+	dots_are_shares: boolean,
+	/**  What the figures are. */
+	method: DurationMethod,
+};
+
+/**  A value that one may narrow to. */
+export type FacetValue = {
+	/**  What [`super::IncidentFilters`] calls it. */
+	key: string,
+	/**  How many incidents it would leave, beside all that is chosen of the other facets. */
+	count: number,
+	/**  Whether it is chosen. */
+	chosen: boolean,
+};
+
 /**  How a text is marked up. */
 export type Flavour = 
 /**  CommonMark. */
@@ -260,6 +336,176 @@ export type IncidentEntry = {
 	url: string | null,
 };
 
+/**  What one may narrow to, with counts. A value that would leave nothing is left out unless it is chosen. */
+export type IncidentFacets = {
+	/**  In the order of an incident's life. */
+	statuses: FacetValue[],
+	/**  Worst first, then what is not mapped and what is not given. */
+	severities: FacetValue[],
+	/**  Most incidents first, then by name. */
+	services: FacetValue[],
+	/**  By name. */
+	sources: FacetValue[],
+	/**  As decisions name them. */
+	kinds: FacetValue[],
+	/**  Newest first. */
+	months: FacetValue[],
+};
+
+/**  What the page is narrowed to. Of each list any value may be met, of all lists each must; an empty list asks nothing. */
+export type IncidentFilters = {
+	/**  Words of the title or number, the last one a beginning. */
+	text?: string | null,
+	/**  Created at or after (RFC 3339). */
+	since?: string | null,
+	/**  Created before (RFC 3339). */
+	until?: string | null,
+	/**  Created in so many days before the instant. */
+	days?: number | null,
+	/**  Services of this team. */
+	team?: string | null,
+	/**  Words of the status at the instant. */
+	statuses?: string[],
+	/**  `1` (worst) to `5`, `unmapped`: the source's word means none of ours, `none`: the source gives none. */
+	severities?: string[],
+	/**  Names of services, ours where there is one; empty text: incidents without. */
+	services?: string[],
+	/**  Names of sources. */
+	sources?: string[],
+	/**  Kinds: `paged`, `declared`, `status_page`. */
+	kinds?: string[],
+	/**  Months of the workspace's zone in which they were created, `2026-11`. */
+	months?: string[],
+	/**  Also tests, drills and what a drop rule takes. */
+	tests?: boolean,
+};
+
+/**  The first lines, before everything was counted. */
+export type IncidentFirst = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  Newest first. */
+	lines: IncidentLine[],
+	/**  Nothing was looked for beyond these lines: there may be more. */
+	more: boolean,
+};
+
+/**  What the page shows. */
+export type IncidentIndex = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  Every incident shown, newest first. */
+	rows: string[],
+	/**  What one may narrow to. */
+	facets: IncidentFacets,
+	/**  Incidents that meet the filters and are tests, or dropped by a rule: left out unless `tests` is asked for. */
+	hidden: HiddenCounts,
+	/**  The same in words; null: there are none. */
+	hidden_words: string | null,
+	/**  What is open now, whatever the page is narrowed to but its team. */
+	open: OpenNow,
+	/**  Time to acknowledge. */
+	time_to_ack: Durations,
+	/**  Time to resolve. */
+	time_to_resolve: Durations,
+	/**  The sources that bring incidents, by name; empty: none is connected. */
+	sources: SourceFreshness[],
+};
+
+/**  One line of the table. */
+export type IncidentLine = {
+	/**  The row, as [`super::IncidentIndex::rows`] names it. */
+	row: string,
+	/**  `source/external_id`. */
+	id: string,
+	/**  The number people say. */
+	number: string | null,
+	/**  Title, cut where it is long. */
+	title: string,
+	/**  The title goes on. */
+	title_cut: boolean,
+	/**  Where it stood at the instant: `open`, `acked`, `mitigated`, `resolved`, `closed`, `cancelled`, `merged`. */
+	status: string,
+	/**  1 (worst) to 5. */
+	severity: number | null,
+	/**  The source's word, where it means none of ours. */
+	severity_said: string | null,
+	/**  Our service, else the source's name for it. */
+	service: string | null,
+	/**  1 (most important) to 4. */
+	tier: number | null,
+	/**  `paged`, `declared` or `status_page`. */
+	kind: string,
+	/**  The source. */
+	source: string,
+	/**  When it was made. */
+	created_at: string,
+	/**  Seconds to the first acknowledgement; null: none, or the source does not tell. */
+	acked_after_secs: number | null,
+	/**  Seconds to its end, or so far; null: it ended and the source does not tell when. */
+	lasted_secs: number | null,
+	/**  It is not over. */
+	running: boolean,
+	/**  Names of those who took part; at most four. */
+	responders: string[],
+	/**  How many more took part. */
+	more_responders: number,
+	/**  `test` or `dropped`: why it is left out unless it is asked for. */
+	hidden: string | null,
+};
+
+/**  One incident as it stood at an instant. */
+export type IncidentSheet = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  What stands in the table. */
+	line: IncidentLine,
+	/**  The source's word for the status it has now. */
+	status_said: string | null,
+	/**  The source's urgency; not a severity. */
+	urgency: string | null,
+	/**  First acknowledgement. */
+	acked_at: string | null,
+	/**  `field`, `timeline` or `derived`: where the acknowledgement comes from. */
+	acked_from: string | null,
+	/**  When the harm stopped. */
+	mitigated_at: string | null,
+	/**  Last resolution. */
+	resolved_at: string | null,
+	/**  When its follow-up was done. */
+	closed_at: string | null,
+	/**  When users began to be harmed. */
+	impact_start: string | null,
+	/**  When users ceased to be harmed. */
+	impact_end: string | null,
+	/**  The incident of the same source that continues this one. */
+	merged_into: string | null,
+	/**  Teams, as the source names them. */
+	teams: string[],
+	/**  Who took part. */
+	responders: SheetResponder[],
+	/**  Other records of the same event. */
+	links: SheetLink[],
+	/**  What happened, oldest first. */
+	timeline: SheetEvent[],
+	/**  Entries that are not shown, the latest ones. */
+	timeline_more: number,
+	/**  Who was notified and when, oldest first. */
+	pages: SheetPage[],
+	/**  Notifications that are not shown, the latest ones. */
+	pages_more: number,
+	/**  `off`, `rota`, `team` or `individual`: the most that a team lets be stored of its people. */
+	people: string,
+	/**  Address in the source, where it is one that a browser may open. */
+	url: string | null,
+	/**  How fresh its source is; null: it is not configured any more, or a file was read. */
+	source: SourceFreshness | null,
+};
+
 /**  A kind that cannot fire because its data is not there. */
 export type NotWatched = {
 	/**  The kind. */
@@ -304,6 +550,18 @@ export type OnCallEntry = {
 	timezone: string | null,
 	/**  Somebody outside the team's scope holds it. */
 	withheld: boolean,
+};
+
+/**  Incidents that somebody must still act on. */
+export type OpenNow = {
+	/**  How many are known to be open. */
+	known: number,
+	/**  The worst severity of them. */
+	worst: number | null,
+	/**  Seconds since the oldest was made. */
+	longest_secs: number | null,
+	/**  Sources that could not be read, so that more may be open. */
+	blind: string[],
 };
 
 /**  Something with a name and a page. */
@@ -390,6 +648,18 @@ state: string;
 /**  Why it failed, in words. */
 error: string | null };
 
+/**  A quantile, and the interval in which it lies with 95 %. */
+export type QuantileEntry = {
+	/**  Seconds. */
+	secs: number,
+	/**  Something still runs that may lift it. */
+	at_least: boolean,
+	/**  Lower end; null: too few for one. */
+	low_secs: number | null,
+	/**  Upper end; null: too few for one, or not known yet. */
+	high_secs: number | null,
+};
+
 /**  Somebody who took part. */
 export type ResponderEntry = {
 	/**  Who. */
@@ -408,6 +678,62 @@ export type RunState =
 "failed" | 
 /**  Not tried. */
 "skipped";
+
+/**  A filter with its name. */
+export type SavedFilter = {
+	/**  What people call it. */
+	name: string,
+	/**  What it narrows to. */
+	filters: IncidentFilters,
+};
+
+/**  Something that happened. */
+export type SheetEvent = {
+	/**  When. */
+	at: string,
+	/**  What kind. */
+	kind: string,
+	/**  Who. */
+	actor: string | null,
+	/**  What was said, cut where it is long. */
+	text: string | null,
+};
+
+/**  A record elsewhere. */
+export type SheetLink = {
+	/**  The kind of system. */
+	system: string,
+	/**  The id there. */
+	external_id: string,
+	/**  `same`, `parent`, `dup` or `ticket`. */
+	relation: string,
+};
+
+/**  A notification of a person. */
+export type SheetPage = {
+	/**  When it was sent. */
+	at: string,
+	/**  `push`, `sms`, `voice`, `email`, `chat` or `unknown`. */
+	channel: string,
+	/**  Who; null: withheld, or the source does not say. */
+	person: string | null,
+	/**  The team's setting keeps the person back. */
+	withheld: boolean,
+	/**  The source's word for what became of it. */
+	status: string | null,
+	/**  Seconds to the person's answer. */
+	answered_after_secs: number | null,
+};
+
+/**  Somebody who took part. */
+export type SheetResponder = {
+	/**  Who; null: the person was erased, or the source does not say. */
+	person: string | null,
+	/**  The source's word for the part. */
+	role: string | null,
+	/**  When it was given. */
+	assigned_at: string | null,
+};
 
 /**  A shift. */
 export type ShiftEntry = {

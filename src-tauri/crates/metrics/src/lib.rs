@@ -4,6 +4,7 @@
 //! - [`oncall`]: gaps, double bookings and hours on call from shifts; pages from notifications.
 //! - [`alerts`]: occurrences that several sources tell, counted once, and what silences match.
 //! - [`pages`]: in which hours people are notified, and who was woken.
+//! - [`incidents`]: how long they take, with the interval of each figure.
 //! - [`posture`]: in which order things need the lead.
 //! - [`registry`]: what every number is, for the glossary and the tooltips.
 //!
@@ -12,6 +13,7 @@
 pub mod alerts;
 mod chain;
 pub mod error;
+pub mod incidents;
 pub mod oncall;
 pub mod pages;
 pub mod posture;

@@ -52,6 +52,8 @@ pub const METRICS: &[&MetricDef] = &[
     &crate::pages::hour_class::PAGES_BY_CLASS,
     &crate::pages::nights::WAKE_UPS,
     &crate::oncall::interruption::PAGES,
+    &crate::incidents::length::TIME_TO_ACK,
+    &crate::incidents::length::TIME_TO_RESOLVE,
     &crate::posture::order::POSTURE_ORDER,
 ];
 
@@ -100,6 +102,7 @@ mod tests {
             include_str!("pages/hour_class.rs"),
             include_str!("pages/nights.rs"),
             include_str!("oncall/interruption.rs"),
+            include_str!("incidents/length.rs"),
             include_str!("posture/order.rs"),
         ];
         let declared: usize = sources.iter().map(|text| text.matches(": MetricDef = MetricDef {").count()).sum();

@@ -1,11 +1,11 @@
 import { Checkbox } from "@base-ui/react/checkbox";
 import { Check } from "lucide-react";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 
 /** Something that can be ticked. */
 export interface CheckOption {
   id: string;
-  word: string;
+  word: ReactNode;
   /** At the right: how often, how many. */
   clause?: string;
 }

@@ -5,6 +5,7 @@ import {
   type ReactNode,
   type RefObject,
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useRef,
@@ -37,6 +38,8 @@ interface TableProps<Row> {
   total?: Record<string, ReactNode>;
   /** What stands there when there is no row. */
   empty?: ReactNode;
+  /** The first and the last row that are drawn, whenever they change: of what is read as it comes into sight. */
+  onSight?: (first: number, last: number) => void;
   /** As high as its rows, inside a section. Else it fills its pane and scrolls, and only what is seen is drawn. */
   fit?: boolean;
   /** It scrolls, but inside a section: without the inset of a pane. */
@@ -63,6 +66,10 @@ export function Table<Row>(props: TableProps<Row>) {
     scrollPaddingEnd: total ? height : 0,
   });
   useAnchor(scroller, rows, height, !fit);
+  const drawn = virtual.getVirtualItems();
+  const [first, last] = [drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0];
+  const sight = useEffectEvent(() => props.onSight?.(first, last));
+  useEffect(() => sight(), [first, last]);
   const at = rows.findIndex((row) => row.id === selected);
   useEffect(() => {
     if (at >= 0 && !fit) virtual.scrollToIndex(at, { align: "auto" });
@@ -123,7 +130,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
       ) : (
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => draw(item.index, item.start - HEAD))}
+          {drawn.map((item) => draw(item.index, item.start - HEAD))}
         </div>
       )}
       {total && (

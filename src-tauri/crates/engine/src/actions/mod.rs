@@ -10,6 +10,7 @@ pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod import_services;
+pub mod incident_filter;
 pub mod init;
 pub mod map_people;
 pub mod map_services;

@@ -78,7 +78,7 @@ pub fn posture_text(answer: &Posture, zone: Tz, flavour: Flavour) -> String {
     lines.join("\n")
 }
 
-/// Text without the power to mark anything up, link, mention or break the line.
+/// Text without the power to mark anything up, link, mention, break the line or turn its direction.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -89,6 +89,7 @@ pub(super) fn escape(text: &str) -> String {
             }
             '@' => out.push_str("@\u{200b}"),
             '\n' | '\r' => out.push(' '),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             c => out.push(c),
         }
     }
@@ -125,5 +126,6 @@ mod tests {
     #[test]
     fn markup_of_an_upstream_is_inert() {
         assert_eq!(escape("[x](http://e) <b>\n@here"), "\\[x\\]\\(http://e\\) \\<b\\> @\u{200b}here");
+        assert_eq!(escape("safe \u{202e}gpj.exe"), "safe gpj.exe");
     }
 }

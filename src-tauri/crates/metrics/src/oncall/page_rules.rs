@@ -48,6 +48,12 @@ impl PageRules {
         )
     }
 
+    /// The drop rules that something with these names may meet: whether it does hangs on its title alone.
+    #[must_use]
+    pub fn rules_for<S: AsRef<str>>(&self, services: &[S]) -> Vec<&DropRule> {
+        self.drop.iter().filter(|rule| rule.means(services)).collect()
+    }
+
     /// The first drop rule that is met by something with these names and this title.
     #[must_use]
     pub fn dropped_by<S: AsRef<str>>(&self, services: &[S], title: Option<&str>) -> Option<usize> {
@@ -66,11 +72,20 @@ pub struct DropRule {
 
 impl DropRule {
     fn is_met<S: AsRef<str>>(&self, services: &[S], title: Option<&str>) -> bool {
+        self.means(services) && self.takes(title)
+    }
+
+    fn means<S: AsRef<str>>(&self, services: &[S]) -> bool {
         let service =
             self.service.as_ref().is_none_or(|wanted| services.iter().any(|name| name.as_ref() == wanted.as_str()));
-        let title = self.title.as_ref().is_none_or(|wanted| title.is_some_and(|title| wanted.is_match(title)));
         // A rule without either is refused by the configuration and must not take everything.
-        service && title && (self.service.is_some() || self.title.is_some())
+        service && (self.service.is_some() || self.title.is_some())
+    }
+
+    /// Whether a title is one that the rule takes, of something that [`PageRules::rules_for`] named it for.
+    #[must_use]
+    pub fn takes(&self, title: Option<&str>) -> bool {
+        self.title.as_ref().is_none_or(|wanted| title.is_some_and(|title| wanted.is_match(title)))
     }
 }
 

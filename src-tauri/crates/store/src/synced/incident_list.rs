@@ -128,12 +128,9 @@ pub struct IncidentPage {
 
 /// The status that follows from what had happened by `:at`. Where a source gives no time for its status, its last
 /// change stands for it.
-macro_rules! incident_columns {
+macro_rules! status_at {
     () => {
-        "SELECT i.id, s.name AS source, i.source_id, i.ext_id, i.kind, i.number, i.title, i.status_raw, i.severity,
-           i.severity_raw, i.urgency, i.service, v.name AS service_name, i.created_at, i.acked_at, i.ack_source,
-           i.mitigated_at, i.resolved_at, i.closed_at, i.impact_start, i.impact_end, i.merged_into, i.is_test, i.url,
-           CASE
+        "CASE
              WHEN i.status IN ('closed', 'cancelled', 'merged')
                AND coalesce(i.closed_at, i.resolved_at, i.updated_at, i.created_at) <= :at THEN i.status
              WHEN i.status IN ('resolved', 'closed')
@@ -144,6 +141,19 @@ macro_rules! incident_columns {
              WHEN i.status <> 'open' AND i.acked_at <= :at THEN 'acked'
              WHEN i.status = 'acked' AND i.acked_at IS NULL AND coalesce(i.updated_at, i.created_at) <= :at THEN 'acked'
              ELSE 'open' END AS status_at"
+    };
+}
+pub(super) use status_at;
+
+/// What is read of the incidents `i`.
+macro_rules! incident_columns {
+    () => {
+        concat!(
+            "SELECT i.id, s.name AS source, i.source_id, i.ext_id, i.kind, i.number, i.title, i.status_raw, i.severity,
+           i.severity_raw, i.urgency, i.service, v.name AS service_name, i.created_at, i.acked_at, i.ack_source,
+           i.mitigated_at, i.resolved_at, i.closed_at, i.impact_start, i.impact_end, i.merged_into, i.is_test, i.url, ",
+            $crate::synced::incident_list::status_at!()
+        )
     };
 }
 pub(super) use incident_columns;

@@ -11,6 +11,7 @@ mod escalation_policy;
 mod incident;
 mod incident_grave;
 mod incident_list;
+mod incident_outline;
 mod incident_search;
 mod incident_severity;
 mod incident_status;
@@ -68,6 +69,7 @@ pub use escalation_policy::PolicyRow;
 pub use incident::IncidentRevision;
 pub use incident_grave::GRAVEST;
 pub use incident_list::{IncidentFilter, IncidentPage, IncidentRow, ResponderRow};
+pub use incident_outline::{IncidentOutline, OutlineFilter};
 pub use incident_severity::UnmappedSeverity;
 pub use leave::{HolidayRow, LeaveRow};
 pub use maintenance::MaintenanceRow;
@@ -102,8 +104,10 @@ pub(crate) mod plans {
     pub(crate) use super::alert::FIRING_AND_LIKE;
     pub(crate) use super::incident_grave::{GRAVE, UNMAPPED};
     pub(crate) use super::incident_list::{LIST, SEARCH};
+    pub(crate) use super::incident_outline::{CHOSEN, HITS, OUTLINES, SOUGHT_OUTLINES, TITLED};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
+    pub(crate) use super::page::OF_INCIDENT;
     pub(crate) use super::revision::SHIFT_REVISIONS;
     pub(crate) use super::run_log::{BEFORE as LOG_BEFORE, COUNT, FIRST, LAST};
     pub(crate) use super::shift::SHIFTS;
@@ -153,6 +157,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[page::PARTY],
     &[source_terms::TABLE],
     &[sli_packed::PACKED, incident_grave::INDEXES, sync_failure::INDEX, action_item::INDEXES],
+    &[incident_outline::INDEX],
 ];
 
 /// The open `synced.db` of a workspace.

@@ -2,7 +2,7 @@
 
 use fairlead_domain::page::{Page, PageChannel};
 use fairlead_domain::{Timestamp, Window};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::person_identity::{PersonName, person_name_in, who_columns};
 use super::upsert::{Stored, upsert, upsert_sql};
@@ -72,13 +72,9 @@ pub struct PageRow {
 const UPSERT: &str = upsert_sql!("page", keys: source_id, ext_id;
     columns: identity_id, incident, sent_at, channel, status, answered_at, service);
 
-impl Reader<'_> {
-    /// The notifications sent inside a window, oldest first.
-    ///
-    /// # Errors
-    /// Returns why the database could not be read.
-    pub fn pages(&self, window: Window) -> Result<Vec<PageRow>, StoreError> {
-        let sql = concat!(
+macro_rules! page_rows {
+    ($rule:literal) => {
+        concat!(
             "SELECT s.name AS source, p.ext_id, p.party, who.timezone, p.incident, p.sent_at, p.channel, p.status,
                p.answered_at, coalesce(p.service, i.service) AS service, v.name AS service_name, i.title, i.urgency,
                coalesce(i.is_test, 0) AS is_test, ",
@@ -86,31 +82,58 @@ impl Reader<'_> {
             " FROM page p JOIN source s ON s.id = p.source_id LEFT JOIN person_identity who ON who.id = p.identity_id
              LEFT JOIN incident i ON i.source_id = p.source_id AND i.ext_id = p.incident
              LEFT JOIN service v ON v.source_id = p.source_id AND v.ext_id = coalesce(p.service, i.service)
-             WHERE p.sent_at >= ?1 AND p.sent_at < ?2 AND p.deleted_at IS NULL ORDER BY p.sent_at, p.id"
-        );
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], |row| {
-            let mut next = InOrder::of(row);
-            Ok(PageRow {
-                source: next.value()?,
-                ext_id: next.value()?,
-                party: next.value()?,
-                timezone: next.value()?,
-                incident: next.value()?,
-                sent_at: next.at()?,
-                channel: next.word(PageChannel::from_word)?,
-                status: next.value()?,
-                answered_at: next.at_opt()?,
-                service: next.value()?,
-                service_name: next.value()?,
-                title: next.value()?,
-                urgency: next.value()?,
-                is_test: next.value()?,
-                person: person_name_in(&mut next)?,
-            })
-        })?;
+             WHERE ",
+            $rule,
+            " AND p.deleted_at IS NULL ORDER BY p.sent_at, p.id"
+        )
+    };
+}
+
+const SENT: &str = page_rows!("p.sent_at >= ?1 AND p.sent_at < ?2");
+
+pub(crate) const OF_INCIDENT: &str = page_rows!("p.source_id = ?1 AND p.incident = ?2 AND p.sent_at <= ?3");
+
+impl Reader<'_> {
+    /// The notifications sent inside a window, oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn pages(&self, window: Window) -> Result<Vec<PageRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SENT)?;
+        let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], page_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// The notifications about one incident up to `until`, oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn pages_of(&self, source: SourceId, incident: &str, until: Timestamp) -> Result<Vec<PageRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(OF_INCIDENT)?;
+        let rows = statement.query_map(params![source.0, incident, until.as_millis()], page_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn page_row(row: &Row<'_>) -> rusqlite::Result<PageRow> {
+    let mut next = InOrder::of(row);
+    Ok(PageRow {
+        source: next.value()?,
+        ext_id: next.value()?,
+        party: next.value()?,
+        timezone: next.value()?,
+        incident: next.value()?,
+        sent_at: next.at()?,
+        channel: next.word(PageChannel::from_word)?,
+        status: next.value()?,
+        answered_at: next.at_opt()?,
+        service: next.value()?,
+        service_name: next.value()?,
+        title: next.value()?,
+        urgency: next.value()?,
+        is_test: next.value()?,
+        person: person_name_in(&mut next)?,
+    })
 }
 
 impl Writer<'_> {

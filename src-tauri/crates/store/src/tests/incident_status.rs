@@ -47,7 +47,7 @@ async fn a_list_by_status_is_the_whole_list_sifted_at_every_hour_and_in_pages() 
 }
 
 /// A long history of resolved incidents, with 20 open ones at its very beginning.
-const LONG: &str = "
+pub(super) const LONG: &str = "
     WITH RECURSIVE n (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 99999)
     INSERT INTO incident (id, source_id, ext_id, kind, title, status, created_at, resolved_at, is_test, parts)
     SELECT (:now + (n - 100000) * 300000) * 65536, 1, 'i' || n, 'paged', 'Slow checkout',

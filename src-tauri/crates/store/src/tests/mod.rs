@@ -5,6 +5,7 @@ mod apply;
 mod authored;
 mod erase;
 mod files;
+mod incident_outline;
 mod incident_status;
 mod incident_window;
 mod plans;

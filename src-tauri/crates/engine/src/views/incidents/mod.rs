@@ -1,6 +1,17 @@
 //! Incidents: what broke, how long, who took part.
 
 mod answer;
+mod durations;
+mod facets;
+mod filters;
+mod index;
+mod line;
+mod months;
+pub(crate) mod saved;
+mod sheet;
+mod sieve;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +21,13 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader, ResponderRow};
 
 pub use answer::{IncidentDetail, IncidentEntry, IncidentList, ResponderEntry, TimelineEntry};
+pub use durations::{DurationDot, DurationMethod, Durations, QuantileEntry};
+pub use facets::{FacetValue, IncidentFacets};
+pub use filters::{IncidentFilters, NOT_GIVEN, NOT_MAPPED};
+pub use index::{IncidentIndex, OpenNow, incident_index};
+pub use line::{IncidentFirst, IncidentLine, MOST_LINES, incident_first, incident_lines};
+pub use saved::{SavedFilter, saved_filters};
+pub use sheet::{IncidentSheet, SheetEvent, SheetLink, SheetPage, SheetResponder, incident_address, incident_sheet};
 
 use super::freshness::Freshness;
 use super::hidden::{HiddenCounts, hidden_by};
@@ -81,13 +99,8 @@ pub async fn incident_list(
 /// # Errors
 /// [`EngineError::Unknown`] when there is none of this id, and what the database says.
 pub async fn incident_detail(workspace: &Workspace, as_of: Timestamp, id: &str) -> Result<IncidentDetail, EngineError> {
-    let unknown = || EngineError::Unknown {
-        what: "incident",
-        name: id.to_owned(),
-        hint: Some("ids are written source/external_id, as `incidents` lists them".to_owned()),
-    };
-    let (source, ext_id) = id.split_once('/').ok_or_else(unknown)?;
-    let (source, ext_id, plan) = (source.to_owned(), ext_id.to_owned(), workspace.plan());
+    let (source, ext_id) = split(id)?;
+    let plan = workspace.plan();
     let answer = workspace.synced.read(move |reader| {
         let Some(row) = reader.incident(&source, &ext_id, as_of)? else { return Ok(None) };
         let timeline = reader.timeline(row.source_id, &ext_id, as_of)?;
@@ -102,7 +115,21 @@ pub async fn incident_detail(workspace: &Workspace, as_of: Timestamp, id: &str) 
         let incident = entries(reader, vec![row], None)?.pop();
         Ok(incident.map(|incident| IncidentDetail { as_of, warnings, incident, timeline }))
     });
-    answer.await?.ok_or_else(unknown)
+    answer.await?.ok_or_else(|| unknown(id))
+}
+
+/// Source and external id of `source/external_id`.
+fn split(id: &str) -> Result<(String, String), EngineError> {
+    let (source, ext_id) = id.split_once('/').ok_or_else(|| unknown(id))?;
+    Ok((source.to_owned(), ext_id.to_owned()))
+}
+
+fn unknown(id: &str) -> EngineError {
+    EngineError::Unknown {
+        what: "incident",
+        name: id.to_owned(),
+        hint: Some("ids are written source/external_id, as `incidents` lists them".to_owned()),
+    }
 }
 
 /// A page of incidents that are shown.

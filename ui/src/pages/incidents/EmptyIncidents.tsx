@@ -1,0 +1,61 @@
+import { Button } from "../../components/Button";
+import { EmptyState } from "../../components/EmptyState";
+import { KeyHint } from "../../components/KeyHint";
+import { Upstream } from "../../components/Upstream";
+import type { IncidentIndex } from "../../host/bindings";
+import { type Filters, isNarrowed } from "./filters";
+
+interface EmptyIncidentsProps {
+  index: IncidentIndex;
+  filters: Filters;
+}
+
+/** Why there is no row, and the one thing to do about it. */
+export function EmptyIncidents({ index, filters }: EmptyIncidentsProps) {
+  const days = filters.filters.days;
+  if (isNarrowed(filters.search) || filters.filters.team !== null) {
+    return (
+      <EmptyState status="info" title="No incident meets these filters">
+        <p>What is chosen is in the address and in the bar above. Incidents that it leaves out are not gone.</p>
+        {index.hidden_words !== null && <p>{index.hidden_words}.</p>}
+        <p>
+          <Button onClick={filters.clear}>
+            Clear every filter <KeyHint command="incidents.clear" />
+          </Button>
+        </p>
+      </EmptyState>
+    );
+  }
+  if (index.sources.length === 0) {
+    return (
+      <EmptyState status="info" title="No source of incidents is connected">
+        <p>Here will be what broke, how long it took and who was paged, from every source, kept beyond its memory.</p>
+        <p>
+          Add a pager to <span className="font-mono text-sm">fairlead.toml</span>, or import a file:{" "}
+          <span className="quotable font-mono text-sm">fairleadctl import incidents.csv --kind incidents</span>
+        </p>
+      </EmptyState>
+    );
+  }
+  if (index.open.blind.length > 0) {
+    return (
+      <EmptyState status="unknown" title="Not known whether there were incidents">
+        <p>
+          <Upstream text={index.open.blind.join(", ")} /> could not be read: none here is not the same as none.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState status="ok" title={days === null ? "No incidents are known" : `No incidents in ${days} days`}>
+      <p>
+        Every source of incidents was read: <Upstream text={index.sources.map((source) => source.name).join(", ")} />.
+      </p>
+      {days !== null && (
+        <p>
+          <Button onClick={() => filters.setRange(null)}>Show all of them</Button>
+        </p>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,136 @@
+import { type ReactNode, useMemo, useState } from "react";
+import { useCommand } from "../../commands/keyboard";
+import { KeyHint } from "../../components/KeyHint";
+import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
+import { copyText } from "../../components/overlay/copy";
+import { Table } from "../../components/table/Table";
+import type { TableModel } from "../../components/table/model";
+import { useMoment } from "../../frame/moment";
+import { usePresenting } from "../../frame/presenter";
+import type { IncidentFirst, IncidentIndex } from "../../host/bindings";
+import { useHost } from "../../host/context";
+import { useIncidentSheet } from "../../host/incidents";
+import { type Entry, columnsOf } from "./columns";
+import { EmptyIncidents } from "./EmptyIncidents";
+import type { Filters } from "./filters";
+import { HiddenNote } from "./HiddenNote";
+import { IncidentHead } from "./IncidentHead";
+import { IncidentPeek } from "./IncidentPeek";
+import { type LengthKind, Lengths } from "./Lengths";
+import { NarrowBar } from "./NarrowBar";
+import { OpenDialog } from "./OpenDialog";
+import { useLines } from "./lines";
+import { useSelection } from "./selection";
+
+interface IncidentListProps {
+  first: IncidentFirst | undefined;
+  index: IncidentIndex | undefined;
+  /** Rows of the table, newest first. */
+  rows: readonly string[];
+  /** The counts are of the filters before, or not there yet. */
+  pending: boolean;
+  now: string;
+  zone: string;
+  filters: Filters;
+  /** What could not be refreshed. */
+  notice: ReactNode;
+}
+
+/** The page with its rows. */
+export function IncidentList({ first, index, rows, pending, now, zone, filters, notice }: IncidentListProps) {
+  const host = useHost();
+  const { asof } = useMoment();
+  const presenting = usePresenting();
+  const [kind, setKind] = useState<LengthKind>("resolve");
+  const [leaving, setLeaving] = useState(false);
+  const { line, see } = useLines(index, first);
+  const entries = useMemo(() => rows.map((id) => ({ id })), [rows]);
+  const selection = useSelection(entries, line);
+  // The sheet of the selected row is there before one looks into it.
+  const wanted = selection.open ?? (selection.row === null ? null : (line(selection.row)?.id ?? null));
+  const sheet = useIncidentSheet(wanted);
+  const peeking = selection.open !== null;
+  // While the next one is read, the panel keeps the one before; what is done is done to the one that is meant.
+  const shown = sheet.data?.line.id === wanted ? sheet.data : undefined;
+  const chosen = shown?.line.id ?? null;
+
+  const columns = useMemo(
+    () => columnsOf({ line, now, zone, narrow: peeking, presenting }),
+    [line, now, zone, peeking, presenting],
+  );
+  const model: TableModel<Entry> = {
+    columns,
+    rows: useMemo(() => entries.map((row) => ({ id: row.id, row })), [entries]),
+    sort: null,
+    sortBy: () => undefined,
+  };
+
+  useCommand("incidents.lengths", () => setKind(kind === "resolve" ? "ack" : "resolve"));
+  useCommand("incidents.clear", filters.clear);
+  useCommand("incidents.tests", () => filters.setTests(!filters.filters.tests));
+  useCommand("incidents.copy", () => copyText(host.incidentsMarkdown(asof, filters.filters), "Page copied"));
+  useCommand(
+    "incidents.copyRow",
+    () => chosen !== null && copyText(host.incidentMarkdown(asof, chosen), "Incident copied"),
+    chosen !== null,
+  );
+  const url = shown?.url ?? null;
+  useCommand("incidents.open", () => setLeaving(true), url !== null);
+  useCommand("incidents.link", () => url !== null && copyText(url, "Link copied"), url !== null);
+
+  return (
+    <Split
+      width={392}
+      beside={
+        selection.open !== null && (
+          <IncidentPeek
+            id={selection.open}
+            sheet={shown ?? (sheet.error ? undefined : sheet.data)}
+            error={sheet.error}
+            zone={zone}
+            presenting={presenting}
+            onRetry={() => void sheet.refetch()}
+            onClose={selection.close}
+          />
+        )
+      }
+    >
+      {notice}
+      <IncidentHead index={index} now={now} zone={zone} narrow={peeking} kind={kind} onKind={setKind} />
+      {index && rows.length > 0 && <Lengths index={index} kind={kind} line={line} />}
+      <NarrowBar index={index} filters={filters} shown={rows.length} pending={pending} peeking={peeking} />
+      <div className="min-h-0 grow">
+        {rows.length === 0 && index && !pending ? (
+          <EmptyIncidents index={index} filters={filters} />
+        ) : (
+          <Table
+            label="Incidents, newest first"
+            model={model}
+            density="comfortable"
+            selected={selection.row ?? shown?.line.row ?? null}
+            onSelect={selection.select}
+            onOpen={selection.peek}
+            onSight={see}
+            muted={({ id }) => line(id)?.running === false}
+          />
+        )}
+      </div>
+      <KeyBar note={index && <HiddenNote index={index} filters={filters} />}>
+        <KeyBarItem
+          keys={
+            <>
+              <KeyHint command="row.next" />
+              <KeyHint command="row.previous" />
+            </>
+          }
+        >
+          row
+        </KeyBarItem>
+        <KeyBarItem keys={<KeyHint command="row.peek" />}>peek</KeyBarItem>
+        <KeyBarItem keys={<KeyHint command="incidents.open" />}>open outside</KeyBarItem>
+        <KeyBarItem keys={<KeyHint command="incidents.copy" />}>copy page</KeyBarItem>
+      </KeyBar>
+      {leaving && shown && <OpenDialog sheet={shown} onClose={() => setLeaving(false)} />}
+    </Split>
+  );
+}

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { notify } from "../../components/overlay/Toasts";
+import { Dialog } from "../../components/overlay/Dialog";
+import { Upstream } from "../../components/Upstream";
+import { useMoment } from "../../frame/moment";
+import type { IncidentSheet } from "../../host/bindings";
+import { useHost } from "../../host/context";
+import { HostError } from "../../host/error";
+
+/** Asks before the browser is opened on an address that an upstream wrote. Without a browser the address is copied. */
+export function OpenDialog({ sheet, onClose }: { sheet: IncidentSheet; onClose: () => void }) {
+  const host = useHost();
+  const { asof } = useMoment();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const url = sheet.url ?? "";
+  const copy = async () => {
+    await navigator.clipboard.writeText(url);
+    onClose();
+    notify({ text: "No browser could be opened: the link is copied" });
+  };
+  const open = async () => {
+    try {
+      await host.openIncident(asof, sheet.line.id);
+      onClose();
+      notify({ text: "Opened in the browser" });
+    } catch (error) {
+      if (error instanceof HostError && error.code === "no_opener") return copy();
+      setRefusal(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <Dialog
+      open
+      title="Open outside"
+      clause="Your browser opens this address, as the source gave it."
+      verb="Open in the browser"
+      refusal={refusal}
+      onSubmit={() => void open()}
+      onClose={onClose}
+    >
+      <p className="quotable font-mono text-sm wrap-anywhere">
+        <Upstream text={url} />
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,155 @@
+import { Skeleton } from "../../components/Skeleton";
+import { StatusMark } from "../../components/StatusMark";
+import { StatusWord } from "../../components/StatusWord";
+import type { TableColumn } from "../../components/table/model";
+import { Upstream } from "../../components/Upstream";
+import { duration } from "../../format/duration";
+import { instant, stamp } from "../../format/instant";
+import type { IncidentLine } from "../../host/bindings";
+import { kindOf, markOf, severityOf } from "./words";
+
+/** A row of the table. There may be a hundred thousand: what one shows is looked up as it is drawn. */
+export interface Entry {
+  id: string;
+}
+
+interface ColumnsInput {
+  /** The line of a row, as soon as it was read. */
+  line: (row: string) => IncidentLine | undefined;
+  now: string;
+  zone: string;
+  /** A panel is open beside the table: what the panel tells is left out. */
+  narrow: boolean;
+  /** Others look on: no names. */
+  presenting: boolean;
+}
+
+const BAR: Record<string, string> = { title: "h-3 w-3/5", status: "h-3 w-16" };
+
+/** The columns of the table. */
+export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: ColumnsInput): TableColumn<Entry>[] {
+  const column = (
+    id: string,
+    head: string,
+    width: string,
+    cell: (line: IncidentLine) => React.ReactNode,
+    more: { right?: boolean; title?: (line: IncidentLine) => string } = {},
+  ): TableColumn<Entry> => {
+    const { title, right = false } = more;
+    return {
+      id,
+      head,
+      width,
+      right,
+      cell: (entry) => {
+        const line = lineOf(entry.id);
+        return line ? cell(line) : <Skeleton className={BAR[id] ?? "h-3 w-10"} />;
+      },
+      title: (entry) => {
+        const line = lineOf(entry.id);
+        return line && title ? title(line) : "";
+      },
+    };
+  };
+  const wide = [
+    column("responders", "Responders", "minmax(72px, 112px)", (line) => people(line, presenting), {
+      title: (line) => (presenting ? "" : line.responders.join(", ")),
+    }),
+    column("source", "Source", "72px", (line) => <Quiet text={line.source} />, {
+      title: (line) => `${line.source}, ${kindOf(line.kind).toLowerCase()}`,
+    }),
+  ];
+  return [
+    column("status", "Status", narrow ? "100px" : "106px", (line) => <StatusCell line={line} />),
+    column("number", "Number", narrow ? "72px" : "76px", (line) => <NumberCell line={line} />, {
+      title: (line) => line.id,
+    }),
+    column("title", "Title", "minmax(140px, 1fr)", (line) => <TitleCell line={line} />, {
+      title: (line) => line.title,
+    }),
+    column("severity", "Severity", narrow ? "74px" : "94px", (line) => <SeverityCell line={line} />, {
+      title: (line) => line.severity_said ?? "",
+    }),
+    column(
+      "service",
+      "Service",
+      narrow ? "minmax(64px, 88px)" : "minmax(72px, 104px)",
+      (line) => line.service && <Quiet text={line.service} />,
+      {
+        title: (line) => line.service ?? "",
+      },
+    ),
+    column(
+      "opened",
+      "Opened",
+      narrow ? "112px" : "118px",
+      (line) => <time dateTime={line.created_at}>{instant(line.created_at, now, zone)}</time>,
+      { title: (line) => stamp(line.created_at, zone) },
+    ),
+    ...(narrow
+      ? []
+      : [column("acked", "Acked after", "84px", (line) => length(line.acked_after_secs), { right: true })]),
+    column("lasted", "Lasted", "76px", (line) => <Lasted line={line} />, { right: true }),
+    ...(narrow ? [] : wide),
+  ];
+}
+
+function StatusCell({ line }: { line: IncidentLine }) {
+  const mark = markOf(line.status);
+  return mark.status ? <StatusMark status={mark.status} word={mark.word} plain /> : <StatusWord word={mark.word} />;
+}
+
+function NumberCell({ line }: { line: IncidentLine }) {
+  if (line.number === null) return <span className="text-subtle">none</span>;
+  return (
+    <span className="font-mono text-sm">
+      <Upstream text={line.number} />
+    </span>
+  );
+}
+
+function TitleCell({ line }: { line: IncidentLine }) {
+  return (
+    <span className={line.running ? "font-medium text-fg" : "text-fg"}>
+      {line.hidden && (
+        <span className="mr-1.5 rounded-key border border-line px-1 text-xs text-muted">
+          {line.hidden === "test" ? "test" : "dropped"}
+        </span>
+      )}
+      <Upstream text={line.title} />
+      {line.title_cut && "…"}
+    </span>
+  );
+}
+
+function SeverityCell({ line }: { line: IncidentLine }) {
+  const word = severityOf(line);
+  return <span className={line.severity === null ? "text-subtle" : undefined}>{word}</span>;
+}
+
+function Lasted({ line }: { line: IncidentLine }) {
+  return <span className={line.running ? "font-semibold text-fg" : undefined}>{length(line.lasted_secs)}</span>;
+}
+
+function length(secs: number | null) {
+  return secs === null ? <span className="text-subtle">not told</span> : duration(secs);
+}
+
+function people(line: IncidentLine, presenting: boolean) {
+  if (presenting) return <span className="text-subtle">hidden</span>;
+  if (line.responders.length === 0) return <span className="text-subtle">not told</span>;
+  return (
+    <span>
+      <Upstream text={line.responders.join(", ")} />
+      {line.more_responders > 0 && ` +${line.more_responders}`}
+    </span>
+  );
+}
+
+function Quiet({ text }: { text: string }) {
+  return (
+    <span className="text-muted">
+      <Upstream text={text} />
+    </span>
+  );
+}
