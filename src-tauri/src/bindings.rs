@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{posture, sync};
+use crate::commands::{posture, slos, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -16,6 +16,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             posture::mark_seen,
             posture::restore_seen,
             posture::rota,
+            slos::slo_table,
+            slos::slo_page,
+            slos::slos_markdown,
+            slos::slo_markdown,
             sync::sync_start,
             sync::sync_cancel,
         ])

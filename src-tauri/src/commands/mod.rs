@@ -5,4 +5,5 @@ pub mod moment;
 #[cfg(test)]
 pub mod names;
 pub mod posture;
+pub mod slos;
 pub mod sync;

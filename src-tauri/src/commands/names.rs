@@ -10,6 +10,10 @@ pub const COMMANDS: &[&str] = &[
     "mark_seen",
     "restore_seen",
     "rota",
+    "slo_table",
+    "slo_page",
+    "slos_markdown",
+    "slo_markdown",
     "sync_start",
     "sync_cancel",
 ];

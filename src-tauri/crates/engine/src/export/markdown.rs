@@ -43,7 +43,7 @@ pub fn posture_markdown(answer: &Posture, zone: Tz) -> String {
 }
 
 /// Text without the power to mark anything up, link, mention or break the line.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

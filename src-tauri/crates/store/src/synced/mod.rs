@@ -90,13 +90,13 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 /// The statements whose plans are checked.
 #[cfg(test)]
 pub(crate) mod plans {
-    pub(crate) use super::alert::FIRING_AND_LIKE;
+    pub(crate) use super::alert::{BEGUN, FIRING_AND_LIKE};
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_status::{ENDED, MOVING};
     pub(crate) use super::incident_window::{OPEN, RESOLVED};
     pub(crate) use super::shift::SHIFTS;
-    pub(crate) use super::sli_day::DAYS;
-    pub(crate) use super::sli_hour::HOURS;
+    pub(crate) use super::sli_day::{DAYS, DAYS_OF_ONE};
+    pub(crate) use super::sli_hour::{HOURS, HOURS_OF_ONE};
 }
 
 /// The migrations, oldest first.
