@@ -2,15 +2,17 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{posture, slos, sync};
+use crate::commands::{frame, posture, slos, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
-            posture::frame,
+            frame::frame,
+            frame::places,
+            frame::find_incidents,
             posture::posture,
-            posture::posture_markdown,
+            posture::posture_text,
             posture::snooze,
             posture::unsnooze,
             posture::mark_seen,
@@ -18,8 +20,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             posture::rota,
             slos::slo_table,
             slos::slo_page,
-            slos::slos_markdown,
-            slos::slo_markdown,
+            slos::slos_text,
+            slos::slo_text,
             sync::sync_start,
             sync::sync_cancel,
         ])

@@ -28,6 +28,8 @@ pub struct Cockpit {
     current: OnceCell<Current>,
     turn: Mutex<Turn>,
     wake: Notify,
+    /// What pages show may have changed.
+    changes: Notify,
 }
 
 /// What runs now, and whether a person asked for more.
@@ -40,7 +42,7 @@ struct Turn {
 impl Cockpit {
     /// A cockpit on the workspace in `dir`, which is opened by the first who asks for it.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, current: OnceCell::new(), turn: Mutex::default(), wake: Notify::new() }
+        Self { dir, current: OnceCell::new(), turn: Mutex::default(), wake: Notify::new(), changes: Notify::new() }
     }
 
     /// The workspace as it stands. A failure is told each time and tried again the next time.
@@ -86,6 +88,12 @@ impl Cockpit {
 
     fn turn(&self) -> MutexGuard<'_, Turn> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until what pages show may have changed, or long enough.
+    pub async fn changed(&self, at_most: Duration) {
+        // Which of the two came first makes no difference.
+        drop(tokio::time::timeout(at_most, self.changes.notified()).await);
     }
 
     /// Keeps still until a person asks for something, or long enough.
@@ -172,6 +180,9 @@ fn teller(app: &AppHandle, running: Arc<AtomicBool>) -> Listener {
 /// Tells the window. A window that is closing has nobody to tell.
 #[expect(clippy::needless_pass_by_value, reason = "an event is made for the telling")]
 fn tell<E: Event + serde::Serialize + Clone>(app: &AppHandle, event: E) {
+    if E::NAME == DataChanged::NAME || E::NAME == SyncRun::NAME {
+        app.state::<Cockpit>().changes.notify_one();
+    }
     if let Err(error) = event.emit(app) {
         tracing::warn!(%error, event = E::NAME, "the window was not told");
     }

@@ -6,11 +6,15 @@ mod commands;
 mod error;
 mod linux_webview;
 mod navigation;
+mod only_one;
+mod tray;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use fairlead_engine::core_dump;
+use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
 use crate::cockpit::Cockpit;
@@ -42,15 +46,25 @@ pub fn start() -> ExitCode {
 fn open_window(dir: PathBuf) -> tauri::Result<()> {
     let bindings = bindings::builder();
     tauri::Builder::default()
+        .plugin(only_one::guard(&dir))
         .plugin(navigation::guard())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(window_state())
         .manage(Cockpit::new(dir))
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
             tauri::async_runtime::spawn(cockpit::keep_in_step(app.handle().clone()));
+            tauri::async_runtime::spawn(watch::keep_watch(app.handle().clone()));
             Ok(())
         })
         .run(tauri::generate_context!())
+}
+
+/// Keeps where the window stood and how large it was.
+fn window_state<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    tauri_plugin_window_state::Builder::new().with_state_flags(kept).build()
 }
 
 /// The workspace's folder: the first argument, else the variable, else the platform's data folder.

@@ -1,4 +1,4 @@
-import { createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./frame/root";
 import { postureRoute } from "./pages/posture/route";
 
@@ -10,8 +10,21 @@ const indexRoute = createRoute({
   },
 });
 
+/** The shared pieces in all their states, for whoever builds pages. Only the fixture build has it. */
+const galleryRoutes =
+  import.meta.env.MODE === "fixture"
+    ? [
+        createRoute({
+          getParentRoute: () => rootRoute,
+          path: "/gallery",
+          component: lazyRouteComponent(() => import("./gallery/Gallery"), "Gallery"),
+        }),
+      ]
+    : [];
+
 /** The pages by address. */
-export const makeRouter = () => createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute]) });
+export const makeRouter = () =>
+  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, ...galleryRoutes]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -3,8 +3,10 @@
 /// The names of all commands. Read by the build script too; a test compares them with the handlers and the capability.
 pub const COMMANDS: &[&str] = &[
     "frame",
+    "places",
+    "find_incidents",
     "posture",
-    "posture_markdown",
+    "posture_text",
     "snooze",
     "unsnooze",
     "mark_seen",
@@ -12,8 +14,8 @@ pub const COMMANDS: &[&str] = &[
     "rota",
     "slo_table",
     "slo_page",
-    "slos_markdown",
-    "slo_markdown",
+    "slos_text",
+    "slo_text",
     "sync_start",
     "sync_cancel",
 ];

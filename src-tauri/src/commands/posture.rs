@@ -1,8 +1,7 @@
 //! The Posture page.
 
 use fairlead_domain::{Timestamp, Window};
-use fairlead_engine::export::posture_markdown as posture_markdown_of;
-use fairlead_engine::views::frame::Frame;
+use fairlead_engine::export::{Flavour, posture_text as text_of};
 use fairlead_engine::views::oncall::OnCall;
 use fairlead_engine::views::posture::{Posture, Since};
 use fairlead_engine::{actions, views};
@@ -15,13 +14,6 @@ use crate::error::CommandError;
 /// Days of the rota that the page looks ahead.
 const AHEAD_DAYS: i64 = 14;
 
-/// Whose workspace this is, and in which zone times are told.
-#[tauri::command]
-#[specta::specta]
-pub async fn frame(cockpit: State<'_, Cockpit>) -> Result<Frame, CommandError> {
-    Ok(views::frame::frame(&*cockpit.workspace().await?))
-}
-
 /// What needs the lead, as of an instant; without one, now.
 #[tauri::command]
 #[specta::specta]
@@ -30,13 +22,17 @@ pub async fn posture(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Resu
     Ok(views::posture::posture(&workspace, at(&workspace, as_of.as_deref())?, Since::LastSeen).await?)
 }
 
-/// Posture as Markdown, for chat and documents.
+/// Posture as text, for documents or chat.
 #[tauri::command]
 #[specta::specta]
-pub async fn posture_markdown(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Result<String, CommandError> {
+pub async fn posture_text(
+    cockpit: State<'_, Cockpit>,
+    as_of: Option<String>,
+    flavour: Flavour,
+) -> Result<String, CommandError> {
     let workspace = cockpit.workspace().await?;
     let answer = views::posture::posture(&workspace, at(&workspace, as_of.as_deref())?, Since::LastSeen).await?;
-    Ok(posture_markdown_of(&answer, workspace.config.workspace.timezone))
+    Ok(text_of(&answer, workspace.config.workspace.timezone, flavour))
 }
 
 /// Sets a row aside until an instant (RFC 3339), or without one until it is worse. Answers which rows were.

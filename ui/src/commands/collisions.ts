@@ -12,8 +12,14 @@ export function collisions(commands: readonly Command[]): [string, string][] {
 }
 
 function scopesMeet(a: Command, b: Command): boolean {
-  const everywhere = (scope: Scope) => scope === "app" || scope === "rows";
-  return a.scope === b.scope || everywhere(a.scope) || everywhere(b.scope);
+  return a.scope === b.scope || reaches(a.scope, b.scope) || reaches(b.scope, a.scope);
+}
+
+/** Rows and lanes are never on screen together; a chart may stand on any page. */
+function reaches(scope: Scope, other: Scope): boolean {
+  if (scope === "app") return true;
+  if (scope === "rows") return other !== "lanes";
+  return scope === "chart" && other !== "app";
 }
 
 function begins(short: string, long: string): boolean {

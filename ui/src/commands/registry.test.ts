@@ -41,6 +41,8 @@ describe("capsOf", () => {
     ["g p", ["g", "p"]],
     ["Shift+?", ["?"]],
     ["Escape", ["Esc"]],
+    ["$mod+K", ["Ctrl", "K"]],
+    ["Ctrl+Enter", ["Ctrl", "↵"]],
   ])("%s", (keys, caps) => {
     expect(capsOf(keys)).toEqual(caps);
   });

@@ -1,10 +1,18 @@
 import type { Command } from "./command";
 import { APP_COMMANDS } from "./keys/app";
+import { CHART_COMMANDS } from "./keys/chart";
+import { LANE_COMMANDS } from "./keys/lanes";
 import { POSTURE_COMMANDS } from "./keys/posture";
 import { ROW_COMMANDS } from "./keys/rows";
 
 /** Every command of the app: the one place where keys are given out. Each page's are a file of their own. */
-export const COMMANDS = [...APP_COMMANDS, ...ROW_COMMANDS, ...POSTURE_COMMANDS] as const satisfies readonly Command[];
+export const COMMANDS = [
+  ...APP_COMMANDS,
+  ...ROW_COMMANDS,
+  ...CHART_COMMANDS,
+  ...LANE_COMMANDS,
+  ...POSTURE_COMMANDS,
+] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */
 export type CommandId = (typeof COMMANDS)[number]["id"];
@@ -21,6 +29,7 @@ const NAMES: Record<string, string> = {
   ArrowUp: "↑",
   Enter: "↵",
   Escape: "Esc",
+  $mod: "Ctrl",
   "Shift+?": "?",
 };
 
@@ -29,6 +38,6 @@ export function capsOf(keys: string): string[] {
   return keys.split(" ").flatMap((press) => {
     const name = NAMES[press];
     if (name) return [name];
-    return press.split("+");
+    return press.split("+").map((part) => NAMES[part] ?? part);
   });
 }

@@ -8,9 +8,14 @@ interface KeyHintProps {
 
 /** The keys of a command, as the registry has them. */
 export function KeyHint({ command, onAccent = false }: KeyHintProps) {
+  return <Caps keys={commandOf(command).keys[0]} onAccent={onAccent} />;
+}
+
+/** Keys in the registry's notation, `g p` or `Shift+R`, as caps. */
+export function Caps({ keys, onAccent = false }: { keys: string; onAccent?: boolean }) {
   return (
     <span className="inline-flex items-center gap-0.5">
-      {capsOf(commandOf(command).keys[0]).map((cap) => (
+      {capsOf(keys).map((cap) => (
         <Cap key={cap} onAccent={onAccent}>
           {cap}
         </Cap>

@@ -41,3 +41,25 @@ export function daysToMonday(now: string, zone: string): number {
   const weekday = new Date(start + offset(start, zone)).getUTCDay();
   return (8 - weekday) % 7 || 7;
 }
+
+/** What clocks of a zone show at an instant: `2026-11-16 08:00`. */
+export function wallOf(at: string, zone: string): string {
+  const ms = Date.parse(at);
+  return new Date(ms + offset(ms, zone)).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/**
+ * The instant at which clocks of a zone show `2026-11-16 08:00`; of two, the earlier. `null` when it cannot be read, or
+ * when the clocks skip that time.
+ */
+export function instantOf(text: string, zone: string): string | null {
+  const wanted = text.trim().replace("T", " ");
+  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(wanted)) return null;
+  const wall = Date.parse(`${wanted.replace(" ", "T")}:00Z`);
+  if (Number.isNaN(wall)) return null;
+  // The offsets a day before and after are the only two that can hold.
+  const candidates = [wall - offset(wall - DAY_MS, zone), wall - offset(wall + DAY_MS, zone)];
+  const fits = candidates.filter((at) => wallOf(new Date(at).toISOString(), zone) === wanted);
+  if (fits.length === 0) return null;
+  return new Date(Math.min(...fits)).toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -3,7 +3,12 @@ import { KeyHint } from "../components/KeyHint";
 import { COMMANDS } from "../commands/registry";
 import { wordsOf } from "../format/name";
 
-const SCOPE_WORDS: Record<string, string> = { app: "Everywhere", rows: "On every page with rows" };
+const SCOPE_WORDS: Record<string, string> = {
+  app: "Everywhere",
+  rows: "On every page with rows",
+  chart: "On a chart",
+  lanes: "On the lanes",
+};
 
 /** Every key, from the registry. */
 export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -12,16 +17,16 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 bg-scrim" />
-        <Dialog.Popup className="fixed top-28 left-1/2 w-[520px] -translate-x-1/2 rounded-card border border-line-strong bg-surface">
+        <Dialog.Popup className="fixed top-28 left-1/2 max-h-[calc(100vh-144px)] w-[720px] -translate-x-1/2 overflow-y-auto rounded-card border border-line-strong bg-surface">
           <div className="flex h-11 items-center border-b border-line px-4">
             <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
             <Dialog.Close className="ml-auto rounded-key" title="Close">
               <KeyHint command="level.up" />
             </Dialog.Close>
           </div>
-          <div className="pb-3">
+          <div className="columns-2 gap-0 pb-3">
             {scopes.map((scope) => (
-              <section key={scope} className="px-4 pt-3">
+              <section key={scope} className="break-inside-avoid px-4 pt-3">
                 <h3 className="mb-1 text-sm text-muted">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
                 <ul>
                   {COMMANDS.filter((command) => command.scope === scope).map((command) => (

@@ -1,29 +1,35 @@
-import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
+import { Toasts } from "../components/overlay/Toasts";
 import { useFrame } from "../host/frame";
 import { usePosture } from "../host/posture";
 import { useSync } from "../host/sync";
 import { nextTheme } from "../theme/theme";
 import { HelpSheet } from "./HelpSheet";
+import { GoTo } from "./GoTo";
 import { PAGES } from "./pages";
+import { togglePresenting } from "./presenter";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 
+const AppPalette = lazy(async () => ({ default: (await import("./AppPalette")).AppPalette }));
+
 /** What stands around every page. */
 export function Shell() {
   const [help, setHelp] = useState(false);
-  const navigate = useNavigate();
+  const [finding, setFinding] = useState(false);
   const path = useLocation({ select: (location) => location.pathname });
   const frame = useFrame().data;
   const posture = usePosture().data;
   const sync = useSync();
   const asOf = posture?.as_of;
   useKeyboard();
-  useCommand("go.posture", () => void navigate({ to: "/posture" }));
   useCommand("theme.next", nextTheme);
   useCommand("help.open", () => setHelp(true));
+  useCommand("palette.open", () => setFinding(true));
+  useCommand("presenter.toggle", togglePresenting);
   useCommand("sync.start", sync.start, !sync.progress.running);
   useCommand("sync.cancel", sync.cancel, sync.progress.running);
   return (
@@ -34,7 +40,16 @@ export function Shell() {
         <Outlet />
       </div>
       <StatusBar frame={frame} asOf={asOf} sources={posture?.sources} progress={sync.progress} />
+      {finding && (
+        <Suspense>
+          <AppPalette onClose={() => setFinding(false)} />
+        </Suspense>
+      )}
       <HelpSheet open={help} onOpenChange={setHelp} />
+      {PAGES.map((page) => (
+        <GoTo key={page.path} page={page} />
+      ))}
+      <Toasts />
     </div>
   );
 }

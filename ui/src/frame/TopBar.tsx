@@ -1,9 +1,11 @@
-import { CircleQuestionMark, History, Monitor, Moon, Sun } from "lucide-react";
+import { CircleQuestionMark, Monitor, Moon, Presentation, Search, Sun } from "lucide-react";
 import { runCommand } from "../commands/keyboard";
-import { stamp } from "../format/instant";
+import { KeyHint } from "../components/KeyHint";
 import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
+import { AsOfControl } from "./AsOfControl";
 import type { Page } from "./pages";
+import { usePresenting } from "./presenter";
 
 interface TopBarProps {
   page: Page | undefined;
@@ -20,20 +22,34 @@ const THEMES: Record<Theme, { icon: typeof Sun; word: string }> = {
 /** What the page is, and of which instant it speaks. */
 export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
+  const presenting = usePresenting();
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
       <h1 className="text-lg font-semibold">{page?.word ?? "Fairlead"}</h1>
       <p className="cut text-sm text-muted">{page?.clause}</p>
       <span className="grow" />
-      {frame && asOf && (
-        <p className="flex h-7 items-center gap-1.5 rounded-control border border-line px-2 text-sm whitespace-nowrap">
-          <History size={14} strokeWidth={1.75} className="text-muted" aria-hidden="true" />
-          <span>As of</span>
-          <time dateTime={asOf} className="tabular-nums">
-            {stamp(asOf, frame.timezone)}
-          </time>
-        </p>
+      {presenting && (
+        <button
+          type="button"
+          onClick={() => runCommand("presenter.toggle")}
+          className="flex h-7 items-center gap-1.5 rounded-control border border-accent bg-selection px-2 text-sm whitespace-nowrap"
+        >
+          <Presentation size={14} strokeWidth={1.75} aria-hidden="true" />
+          Presenting: what is about people is hidden <KeyHint command="presenter.toggle" />
+        </button>
       )}
+      <button
+        type="button"
+        onClick={() => runCommand("palette.open")}
+        className="flex h-7 w-56 items-center gap-1.5 rounded-control border border-line px-2 text-sm text-muted hover:border-line-strong"
+      >
+        <Search size={14} strokeWidth={1.75} aria-hidden="true" />
+        Find or run
+        <span className="ml-auto">
+          <KeyHint command="palette.open" />
+        </span>
+      </button>
+      {frame && asOf && <AsOfControl key={asOf} asOf={asOf} zone={frame.timezone} />}
       <IconButton label={`Theme: ${theme.word}`} icon={theme.icon} onClick={() => runCommand("theme.next")} />
       <IconButton label="Keys" icon={CircleQuestionMark} onClick={() => runCommand("help.open")} />
     </header>

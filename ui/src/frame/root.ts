@@ -4,7 +4,7 @@ import { Shell } from "./Shell";
 /** What the address holds on every page, and keeps when one goes to another. */
 interface RootSearch {
   /** The instant that the pages speak of, RFC 3339; without it, now. */
-  asof?: string;
+  asof?: string | undefined;
   /** Name of the team that the pages are narrowed to; without it, every team. */
   team?: string;
   /** The time range, for example `28d`; without it, each page's own. */

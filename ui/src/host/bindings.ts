@@ -9,10 +9,14 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Whose workspace this is, and in which zone times are told. */
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
+	/**  Everything that has a name and a page: SLOs, services, people and sources. */
+	places: () => typedError<Place[], CommandError>(__TAURI_INVOKE("places")),
+	/**  The newest incidents whose title or number has the words. */
+	findIncidents: (text: string) => typedError<IncidentEntry[], CommandError>(__TAURI_INVOKE("find_incidents", { text })),
 	/**  What needs the lead, as of an instant; without one, now. */
 	posture: (asOf: string | null) => typedError<Posture, CommandError>(__TAURI_INVOKE("posture", { asOf })),
-	/**  Posture as Markdown, for chat and documents. */
-	postureMarkdown: (asOf: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("posture_markdown", { asOf })),
+	/**  Posture as text, for documents or chat. */
+	postureText: (asOf: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("posture_text", { asOf, flavour })),
 	/**  Sets a row aside until an instant (RFC 3339), or without one until it is worse. Answers which rows were. */
 	snooze: (row: string, until: string | null, reason: string) => typedError<string[], CommandError>(__TAURI_INVOKE("snooze", { row, until, reason })),
 	/**  Brings a row back that was set aside. */
@@ -122,6 +126,13 @@ export type DataChanged = {
 	tags: string[],
 };
 
+/**  How a text is marked up. */
+export type Flavour = 
+/**  CommonMark. */
+"markdown" | 
+/**  What Slack takes in a message. */
+"slack";
+
 /**  What stands around every page. */
 export type Frame = {
 	/**  What people call the workspace. */
@@ -132,6 +143,8 @@ export type Frame = {
 	me: string | null,
 	/**  Whether this is the demo, with a clock of its own. */
 	demo: boolean,
+	/**  Names of the configured teams, in the order of the file; empty where everything is one team. */
+	teams: string[],
 };
 
 /**  Declared coverage without anybody. */
@@ -150,6 +163,38 @@ export type HiddenCounts = {
 	tests: number,
 	/**  What a drop rule of `[page]` takes. */
 	dropped: number,
+};
+
+/**  One incident. */
+export type IncidentEntry = {
+	/**  `source/external_id`. */
+	id: string,
+	/**  The source. */
+	source: string,
+	/**  The source's id. */
+	external_id: string,
+	/**  `paged`, `declared` or `status_page`. */
+	kind: string,
+	/**  The number people say. */
+	number: string | null,
+	/**  Title. */
+	title: string,
+	/**  Where it stood at `as_of`. */
+	status: string,
+	/**  1 (worst) to 5. */
+	severity: number | null,
+	/**  The service's name. */
+	service: string | null,
+	/**  When it was made. */
+	created_at: string,
+	/**  First acknowledgement. */
+	acked_at: string | null,
+	/**  Last resolution. */
+	resolved_at: string | null,
+	/**  Who took part. */
+	responders: ResponderEntry[],
+	/**  Address in the source. */
+	url: string | null,
 };
 
 /**  A kind that cannot fire because its data is not there. */
@@ -197,6 +242,29 @@ export type OnCallEntry = {
 	/**  Somebody outside the team's scope holds it. */
 	withheld: boolean,
 };
+
+/**  Something with a name and a page. */
+export type Place = {
+	/**  What it is. */
+	kind: PlaceKind,
+	/**  Its name. */
+	name: string,
+	/**  What tells it from another of the same name: a service, a source, a zone. */
+	detail: string | null,
+	/**  Path and query within the app. */
+	link: string,
+};
+
+/**  What a place is. */
+export type PlaceKind = 
+/**  An SLO, on the page of SLOs. */
+"slo" | 
+/**  A service, as the incidents of it. */
+"service" | 
+/**  A person, as their shifts. */
+"person" | 
+/**  A source, on the page of sources. */
+"source";
 
 /**  What needs the lead, and how much is known. */
 export type Posture = {
@@ -250,6 +318,14 @@ source: string;
 state: string; 
 /**  Why it failed, in words. */
 error: string | null };
+
+/**  Somebody who took part. */
+export type ResponderEntry = {
+	/**  Who. */
+	person: string,
+	/**  In which part. */
+	role: string | null,
+};
 
 /**  What came of a run. */
 export type RunState = 

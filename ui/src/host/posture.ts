@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { answer, done } from "./answer";
-import { commands, type OnCall, type Posture } from "./bindings";
+import { commands, type Flavour, type OnCall, type Posture } from "./bindings";
 import { useMoment } from "../frame/moment";
 import { useHost } from "./context";
 import { MINUTE_MS } from "./refresh";
@@ -9,8 +9,8 @@ import { MINUTE_MS } from "./refresh";
 export interface PostureHost {
   /** What needs the lead, as of an instant (RFC 3339); `null`: now. */
   posture(asOf: string | null): Promise<Posture>;
-  /** The same as Markdown. */
-  postureMarkdown(asOf: string | null): Promise<string>;
+  /** The same as text for documents or for chat. */
+  postureText(asOf: string | null, flavour: Flavour): Promise<string>;
   /** Sets a row aside until an instant, or without one until it is worse. Answers the rows that were. */
   snooze(row: string, until: string | null, reason: string): Promise<string[]>;
   /** Brings a row back that was set aside. */
@@ -26,7 +26,7 @@ export interface PostureHost {
 /** The page's calls to the shell. */
 export const postureShell: PostureHost = {
   posture: (asOf) => answer(commands.posture(asOf)),
-  postureMarkdown: (asOf) => answer(commands.postureMarkdown(asOf)),
+  postureText: (asOf, flavour) => answer(commands.postureText(asOf, flavour)),
   snooze: (row, until, reason) => answer(commands.snooze(row, until, reason)),
   unsnooze: (row) => done(commands.unsnooze(row)),
   markSeen: () => answer(commands.markSeen()),

@@ -3,6 +3,10 @@ import type { Command } from "../command";
 /** What works everywhere. */
 export const APP_COMMANDS = [
   { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
+  { id: "palette.open", title: "Find or run anything", keys: ["$mod+k"], scope: "app" },
+  { id: "moment.open", title: "Choose the instant the pages speak of", keys: ["t"], scope: "app" },
+  { id: "moment.now", title: "Back to now", keys: ["Shift+N"], scope: "app" },
+  { id: "presenter.toggle", title: "Presenter mode: hide what is about people", keys: ["Shift+P"], scope: "app" },
   { id: "sync.start", title: "Sync every source now", keys: ["Shift+R"], scope: "app" },
   { id: "sync.cancel", title: "Stop the running sync", keys: ["Shift+X"], scope: "app" },
   { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },

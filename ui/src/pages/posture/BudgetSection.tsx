@@ -1,10 +1,10 @@
-import { BudgetBar, type BudgetPart } from "../../components/BudgetBar";
+import { StateBar, type StatePart } from "../../components/StateBar";
 import { Section } from "../../components/Section";
 import { StatusMark } from "../../components/StatusMark";
 import { counted } from "../../format/number";
 import type { SloCounts } from "../../host/bindings";
 
-const STATES: readonly (Omit<BudgetPart, "count" | "id"> & { id: keyof SloCounts; word: string; clause: string })[] = [
+const STATES: readonly (Omit<StatePart, "count" | "id"> & { id: keyof SloCounts; word: string; clause: string })[] = [
   { id: "spent", status: "critical", word: "Spent", clause: "nothing left of the budget" },
   { id: "critical", status: "critical", word: "Critical", clause: "at most 20 % left, or burning fast" },
   { id: "warn", status: "warn", word: "Tight", clause: "at most half left, or burning slowly" },
@@ -23,7 +23,7 @@ export function BudgetSection({ counts }: { counts: SloCounts }) {
         <p className="text-sm text-muted">No SLO is read. Prometheus with Sloth, Pyrra or OpenSLO brings them.</p>
       ) : (
         <>
-          <BudgetBar parts={parts} label={parts.map((part) => `${part.count} ${part.word}`).join(", ")} />
+          <StateBar parts={parts} label={parts.map((part) => `${part.count} ${part.word}`).join(", ")} />
           <ul className="mt-1.5">
             {parts.map((part) => (
               <li key={part.id} className="flex h-6 items-center gap-2">

@@ -1,9 +1,10 @@
-import { useNavigate } from "@tanstack/react-router";
 import { ErrorBlock } from "../../components/ErrorBlock";
-import { Notice } from "../../components/Notice";
+import { copyText } from "../../components/overlay/copy";
 import { runCommand, useCommand } from "../../commands/keyboard";
 import { clock } from "../../format/instant";
 import type { Attention, Posture } from "../../host/bindings";
+import { useFollow } from "../../frame/follow";
+import { usePresenting } from "../../frame/presenter";
 import { useFrame } from "../../host/frame";
 import { usePosture, useRota } from "../../host/posture";
 import { AnswerLine } from "./AnswerLine";
@@ -20,7 +21,7 @@ import { SnoozeDialog } from "./SnoozeDialog";
 import { SnoozedSection } from "./SnoozedSection";
 import { SourceSection } from "./SourceSection";
 import { targetOf } from "./action";
-import { asideOf, awake } from "./answer";
+import { asideOf, awake, isAboutPeople } from "./answer";
 import { useAside } from "./aside";
 import { useSelection } from "./selection";
 
@@ -55,7 +56,8 @@ interface AnsweredProps {
 
 function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
   const rota = useRota().data;
-  const rows = awake(posture);
+  const presenting = usePresenting();
+  const rows = awake(posture).filter((row) => !(presenting && isAboutPeople(row)));
   const selection = useSelection(rows);
   const act = useAct(selection.peek);
   const { selected } = selection;
@@ -113,14 +115,6 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
           onClose={aside.close}
         />
       )}
-      {aside.done && (
-        <Notice
-          key={aside.done.text}
-          text={aside.done.text}
-          onUndo={aside.done.undo && aside.undo}
-          onClose={aside.forget}
-        />
-      )}
     </main>
   );
 }
@@ -141,12 +135,12 @@ function Pane({ label, surface, children }: { label: string; surface?: boolean; 
 
 /** Does a row's action. */
 function useAct(peek: (row: Attention) => void): (row: Attention) => void {
-  const navigate = useNavigate();
+  const follow = useFollow();
   return (row) => {
     const target = targetOf(row);
     if (target.kind === "peek") peek(row);
-    if (target.kind === "page") void navigate({ to: target.path });
-    if (target.kind === "copy") void navigator.clipboard.writeText(target.text);
+    if (target.kind === "page") follow(target.link);
+    if (target.kind === "copy") copyText(target.text, "Copied");
     if (target.kind === "sync") runCommand("sync.start");
   };
 }

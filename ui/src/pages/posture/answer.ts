@@ -19,6 +19,12 @@ export function asideOf(posture: Posture): Attention[] {
   return posture.attention.filter((row) => row.snoozed !== null);
 }
 
+/** Kinds of which each row is about a person: they are not for a screen that others look at. */
+const ABOUT_PEOPLE: readonly string[] = ["woken", "leave_conflict", "not_ready", "promise_due", "rota_thin"];
+
+/** Whether a row is about a person. */
+export const isAboutPeople = (row: Attention): boolean => ABOUT_PEOPLE.includes(row.kind);
+
 /** Sources of which the present state cannot be told. */
 export function unseen(posture: Posture): SourceFreshness[] {
   return posture.sources.filter(

@@ -7,6 +7,7 @@ use fairlead_engine::views::posture::{AttentionClass, Posture, Since, Snoozed, p
 use fairlead_engine::actions::mark_seen::mark_seen;
 use fairlead_engine::actions::snooze::snooze;
 use fairlead_engine::actions::unsnooze::unsnooze;
+use fairlead_engine::export::{Flavour, posture_text};
 use serde::Serialize;
 
 use super::Place;
@@ -23,7 +24,7 @@ pub(super) async fn run(place: &Place, since: Option<&str>, md: bool) -> Result<
         Some(text) => Since::At(instant(text, "--since", zone)?),
     };
     let answer = posture(&view.workspace, view.as_of, since).await?;
-    let text = if md { fairlead_engine::export::posture_markdown(&answer, zone) } else { text(&answer) };
+    let text = if md { posture_text(&answer, zone, Flavour::Markdown) } else { text(&answer) };
 
     Reply::of(&answer, &answer.warnings, text)
 }

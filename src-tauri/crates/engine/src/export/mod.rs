@@ -1,7 +1,7 @@
 //! Answers as text that leaves the app.
 
-mod markdown;
-mod slo_markdown;
+mod slo_text;
+mod text;
 
-pub use markdown::posture_markdown;
-pub use slo_markdown::{slo_line_markdown, slo_markdown, slos_markdown};
+pub use slo_text::{slo_line_text, slo_text, slos_text};
+pub use text::{Flavour, posture_text};

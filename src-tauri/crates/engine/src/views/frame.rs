@@ -16,6 +16,8 @@ pub struct Frame {
     pub me: Option<String>,
     /// Whether this is the demo, with a clock of its own.
     pub demo: bool,
+    /// Names of the configured teams, in the order of the file; empty where everything is one team.
+    pub teams: Vec<String>,
 }
 
 /// The frame of a workspace.
@@ -27,5 +29,6 @@ pub fn frame(workspace: &Workspace) -> Frame {
         timezone: configured.timezone.name().to_owned(),
         me: configured.me.clone(),
         demo: workspace.demo_clock.is_some(),
+        teams: workspace.config.teams.iter().map(|team| team.name.clone()).collect(),
     }
 }

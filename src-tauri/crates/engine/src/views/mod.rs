@@ -9,6 +9,7 @@ pub mod incidents;
 pub mod oncall;
 pub mod pages;
 pub mod people;
+pub mod places;
 pub mod posture;
 pub mod services;
 pub mod slos;

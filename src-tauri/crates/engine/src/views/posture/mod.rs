@@ -8,6 +8,7 @@ mod facts;
 mod gather;
 mod kinds;
 mod left_out;
+mod signal;
 mod since;
 
 use fairlead_domain::Timestamp;
@@ -19,6 +20,8 @@ pub use answer::{
     Action, Attention, AttentionClass, ChangeLine, NotWatched, Posture, SinceLast, SloCounts, Snoozed, SourceFreshness,
     Why,
 };
+
+pub use signal::Signal;
 
 pub(in crate::views) use self::gather::hides_now;
 

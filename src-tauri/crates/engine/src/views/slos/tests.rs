@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::{SloPage, slo_list, slo_page, slo_table};
 use crate::actions::demo;
-use crate::export::{slo_line_markdown, slo_markdown, slos_markdown};
+use crate::export::{Flavour, slo_line_text, slo_text, slos_text};
 use crate::sync::nobody;
 use crate::sync::tests::rig::{MINUTE, NOW, Rig};
 use crate::workspace::{Access, Workspace};
@@ -76,8 +76,8 @@ async fn the_pages_of_the_demo_are_as_they_were() {
     let page = slo_page(&demo, now, "metrics/checkout-availability").await.unwrap();
     insta::assert_json_snapshot!("table", table);
     insta::assert_json_snapshot!("page", brief(&page));
-    insta::assert_snapshot!("table_markdown", slos_markdown(&table, zone));
-    insta::assert_snapshot!("page_markdown", slo_markdown(&page, zone));
+    insta::assert_snapshot!("table_text", slos_text(&table, zone, Flavour::Markdown));
+    insta::assert_snapshot!("page_text", slo_text(&page, zone, Flavour::Markdown));
 }
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn a_line_for_chat_is_inert() {
     let (rig, _) = Rig::of(story()).await;
     rig.refresh().await;
     let table = slo_table(&rig.workspace, NOW, None).await.unwrap();
-    let line = slo_line_markdown(&table.rows[0], chrono_tz::UTC);
+    let line = slo_line_text(&table.rows[0], chrono_tz::UTC, Flavour::Markdown);
     assert!(line.starts_with("**Checkout \\*availability\\*** (checkout): tight, 50.0\u{a0}% left"), "{line}");
     assert!(line.ends_with("Objective 99\u{a0}%, 2 d rolling; from pd"), "{line}");
 }

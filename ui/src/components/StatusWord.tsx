@@ -1,0 +1,7 @@
+/**
+ * The word of something that is over: no shape, because nothing is asked. It keeps the room of a shape, so that it stands
+ * under the words that have one.
+ */
+export function StatusWord({ word }: { word: string }) {
+  return <span className="pl-[18px] text-sm whitespace-nowrap text-muted">{word}</span>;
+}

@@ -1,0 +1,13 @@
+import { Suspense, lazy } from "react";
+import type { TimeSeriesProps } from "./TimeSeries";
+
+const Loaded = lazy(() => import("./TimeSeries").then(({ TimeSeries: component }) => ({ default: component })));
+
+/** `TimeSeries`, with its plotting code loaded when the first one is shown; its room is kept meanwhile. */
+export function TimeSeries(props: TimeSeriesProps) {
+  return (
+    <Suspense fallback={<div aria-hidden="true" style={{ height: (props.height ?? 220) + 70 }} />}>
+      <Loaded {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,35 @@
+/** The numbers of a chart: what the table shows and what the CSV holds. */
+export interface Numbers {
+  /** Heads of the columns; the first names what the rows are. */
+  columns: readonly string[];
+  /** A text, a number, or `null` where it is not known. */
+  rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** As CSV by RFC 4180. Not known stays empty; a text that a spreadsheet would run as a formula is made harmless. */
+export function csvOf({ columns, rows }: Numbers): string {
+  const cell = (value: string | number | null) => {
+    if (value === null) return "";
+    if (typeof value === "number") return String(value);
+    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Gives a file to the person, through the window's own way to save. */
+export function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The window reads the file after this turn.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A title as the name of a file: `Budget left, %` is `budget-left`. */
+export function fileName(title: string, ending: string): string {
+  const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["chart"];
+  return `${words.join("-")}.${ending}`;
+}

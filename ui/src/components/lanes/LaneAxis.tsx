@@ -1,0 +1,49 @@
+import { clsx } from "clsx";
+import { NAMES } from "./LaneTrack";
+import { type AxisMark, type LanesData, shareOf } from "./lanes";
+
+/** Height of the axis in px. */
+export const AXIS = 44;
+
+/** Weeks and days over the lanes; it stays in sight. */
+export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
+  // A day narrower than its letters shows none of them.
+  const dayWidth = (86_400 / (data.to - data.from)) * width;
+  return (
+    <div
+      aria-hidden="true"
+      className="sticky top-0 z-3 bg-bg text-xs tabular-nums"
+      style={{ height: AXIS, paddingLeft: NAMES }}
+    >
+      <div className="relative h-full">
+        {data.weeks.map((week) => (
+          <Mark key={week.at} mark={week} share={shareOf(data, week.at)} className="top-1.5 pl-1.5 text-sm" />
+        ))}
+        {dayWidth >= 22 &&
+          data.days.map((day) => (
+            <span
+              key={day.at}
+              className={clsx(
+                "absolute bottom-1.5 text-center whitespace-nowrap",
+                day.current ? "font-semibold text-fg" : day.quiet ? "text-subtle" : "text-muted",
+              )}
+              style={{ left: `${shareOf(data, day.at) * 100}%`, width: dayWidth }}
+            >
+              {day.label}
+            </span>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+function Mark({ mark, share, className }: { mark: AxisMark; share: number; className: string }) {
+  return (
+    <span
+      className={clsx("absolute whitespace-nowrap", mark.current ? "font-semibold text-fg" : "text-muted", className)}
+      style={{ left: `${share * 100}%` }}
+    >
+      {mark.label}
+    </span>
+  );
+}

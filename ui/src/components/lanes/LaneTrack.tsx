@@ -1,0 +1,86 @@
+import { clsx } from "clsx";
+import { StatusMark } from "../StatusMark";
+import { Block } from "./Block";
+import { type LaneNote, type LaneRow, type LanesData, shareOf } from "./lanes";
+
+/** Width in px of the names at the left. */
+export const NAMES = 112;
+
+interface LaneTrackProps {
+  row: LaneRow;
+  data: LanesData;
+  /** Width of the axis in px. */
+  width: number;
+  selected: string | null;
+  reachable: string | null;
+  onSelect: (id: string) => void;
+}
+
+/** A row: the head of a schedule, or one of its lanes. */
+export function LaneTrack({ row, data, width, selected, reachable, onSelect }: LaneTrackProps) {
+  const { group, lane } = row;
+  if (!lane) {
+    return (
+      <div className="flex h-full items-center gap-2 border-t border-line px-4 pt-1">
+        <h2 className="font-semibold whitespace-nowrap">{group.name}</h2>
+        {group.clause && <p className="cut text-sm text-muted">{group.clause}</p>}
+        {group.verdict && (
+          <span className="ml-auto flex-none">
+            <StatusMark status={group.verdict.status} word={group.verdict.word} />
+          </span>
+        )}
+      </div>
+    );
+  }
+  const tracks = { final: 36, overrides: 32, rotation: 30 } as const;
+  return (
+    <div
+      role="group"
+      aria-label={`${group.name}, ${lane.name}`}
+      className="flex pl-4"
+      style={{ height: tracks[lane.size] }}
+    >
+      <div className="flex flex-none flex-col justify-center" style={{ width: NAMES - 16 }}>
+        <span className="cut text-sm/[14px]">{lane.name}</span>
+        {lane.clause && <span className="cut text-xs/[13px] text-subtle">{lane.clause}</span>}
+      </div>
+      <div className="relative min-w-0 grow">
+        <Ticks data={data} width={width} height={tracks[lane.size]} />
+        {lane.blocks.map((block) => (
+          <Block
+            key={block.id}
+            block={block}
+            axis={data}
+            width={width}
+            now={data.now}
+            selected={block.id === selected}
+            reachable={block.id === reachable}
+            onSelect={() => onSelect(block.id)}
+          />
+        ))}
+        {lane.notes?.map((note) => (
+          <Note key={note.at} note={note} share={shareOf(data, note.at)} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Note({ note, share }: { note: LaneNote; share: number }) {
+  const place = note.before ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };
+  return (
+    <span className={clsx("absolute inset-y-0 flex items-center", note.before ? "pr-1.5" : "pl-1.5")} style={place}>
+      <StatusMark status={note.status} word={note.text} />
+    </span>
+  );
+}
+
+/** Where days begin, as one drawing. */
+function Ticks({ data, width, height }: { data: LanesData; width: number; height: number }) {
+  const path = data.days.map((day) => `M${Math.round(shareOf(data, day.at) * width) + 0.5} 4V${height - 4}`).join("");
+  return (
+    <svg width={width} height={height} aria-hidden="true" className="absolute inset-0">
+      <path d={path} className="stroke-line" />
+    </svg>
+  );
+}

@@ -1,0 +1,108 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+interface SplitProps {
+  /** What is listed. It gives way when the window is small. */
+  children: ReactNode;
+  /** Beside it, or the peek that covers it: a `Pane`. */
+  beside?: ReactNode;
+  /** Width of the right pane, in px. */
+  width?: 328 | 352 | 360 | 368 | 376 | 384 | 392;
+}
+
+const TRACKS = {
+  328: "grid-cols-[minmax(0,1fr)_328px]",
+  352: "grid-cols-[minmax(0,1fr)_352px]",
+  360: "grid-cols-[minmax(0,1fr)_360px]",
+  368: "grid-cols-[minmax(0,1fr)_368px]",
+  376: "grid-cols-[minmax(0,1fr)_376px]",
+  384: "grid-cols-[minmax(0,1fr)_384px]",
+  392: "grid-cols-[minmax(0,1fr)_392px]",
+} as const;
+
+/** The main of a page: a list, and a pane beside it that grows on a wide window. Panes scroll, the page does not. */
+export function Split({ children, beside, width = 368 }: SplitProps) {
+  return (
+    <main
+      className={clsx("grid min-h-0", beside ? [TRACKS[width], "wide:grid-cols-[minmax(0,1fr)_480px]"] : "grid-cols-1")}
+    >
+      <div className="flex min-h-0 min-w-0 flex-col">{children}</div>
+      {beside}
+    </main>
+  );
+}
+
+interface PaneProps {
+  label: string;
+  /** A ground of its own: peeks and forms. */
+  surface?: boolean;
+  children: ReactNode;
+}
+
+/** The pane at the right: sections one under another, parted by hairlines. */
+export function Pane({ label, surface = false, children }: PaneProps) {
+  return (
+    <aside
+      aria-label={label}
+      // A pane that scrolls must be reachable by key.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={clsx("min-h-0 overflow-y-auto border-l border-line -outline-offset-2", surface && "bg-surface")}
+    >
+      {children}
+    </aside>
+  );
+}
+
+interface PaneHeadProps {
+  /** The answer as a sentence with its number; a heading of level 2. */
+  answer: ReactNode;
+  /** What stands beside it: a mark, a clause, counts. */
+  children?: ReactNode;
+  /** The line above the answer; the head is then 76 px high. */
+  context?: ReactNode;
+  /** At the right: actions, or the age of the source. */
+  end?: ReactNode;
+}
+
+/** The answer of the page in one line. */
+export function PaneHead({ answer, children, context, end }: PaneHeadProps) {
+  return (
+    <header
+      className={clsx(
+        "flex flex-none items-center gap-3 border-b border-line px-4 whitespace-nowrap",
+        context ? "h-[76px]" : "h-14",
+      )}
+    >
+      <div className="min-w-0">
+        {context && <p className="cut text-sm text-muted tabular-nums">{context}</p>}
+        <div className="flex min-w-0 items-center gap-3">
+          <h2 className="cut text-xl font-semibold tracking-[-0.012em] tabular-nums">{answer}</h2>
+          {children && (
+            <div className="flex min-w-0 items-center gap-3 text-sm text-muted tabular-nums">{children}</div>
+          )}
+        </div>
+      </div>
+      {end && <div className="ml-auto flex items-center gap-2">{end}</div>}
+    </header>
+  );
+}
+
+/** A line of keys at the foot of a list, at most five, and what is worth knowing at the right. */
+export function KeyBar({ children, note }: { children: ReactNode; note?: ReactNode }) {
+  return (
+    <footer className="flex h-8 flex-none items-center gap-4 overflow-hidden border-t border-line px-4 text-sm whitespace-nowrap text-muted">
+      {children}
+      {note && <span className="cut ml-auto text-subtle">{note}</span>}
+    </footer>
+  );
+}
+
+/** Keys and what they do, for a key bar. */
+export function KeyBarItem({ keys, children }: { keys: ReactNode; children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      {keys} {children}
+    </span>
+  );
+}

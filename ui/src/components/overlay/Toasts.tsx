@@ -1,0 +1,68 @@
+import { Toast } from "@base-ui/react/toast";
+import { useCommand } from "../../commands/keyboard";
+import { Button } from "../Button";
+import { KeyHint } from "../KeyHint";
+import { Upstream } from "../Upstream";
+
+/** How long a toast stays, in ms; as long as it is pointed at or has the focus, it stays on. */
+const STAYS_MS = 8_000;
+
+/** What was done, and how it is taken back. */
+export interface Notification {
+  /** A sentence in the past: `INC-41 put in the handover`. */
+  text: string;
+  /** Takes it back. Left out where it cannot be taken back. */
+  onUndo?: () => void;
+}
+
+interface Kept {
+  onUndo?: () => void;
+}
+
+const manager = Toast.createToastManager<Kept>();
+
+/** Says what was just done, from anywhere. Nothing asks first what can be taken back after. */
+export function notify({ text, onUndo }: Notification): void {
+  manager.add({ title: text, timeout: STAYS_MS, ...(onUndo && { data: { onUndo } }) });
+}
+
+/** The one region where toasts stand. Belongs once at the root. */
+export function Toasts() {
+  return (
+    <Toast.Provider toastManager={manager} limit={2}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed bottom-9 left-1/2 z-20 flex w-max max-w-[560px] -translate-x-1/2 flex-col-reverse items-center gap-1">
+          <List />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function List() {
+  const { toasts, close } = Toast.useToastManager<Kept>();
+  const undoable = toasts.find((toast) => toast.data?.onUndo && toast.transitionStatus !== "ending");
+  const undo = (toast: (typeof toasts)[number] | undefined) => {
+    if (!toast) return;
+    close(toast.id);
+    toast.data?.onUndo?.();
+  };
+  useCommand("notice.undo", () => undo(undoable), undoable !== undefined);
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={[]}
+      className="rounded-card border border-line-strong bg-raised transition-opacity duration-100 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0 motion-reduce:transition-none"
+    >
+      <Toast.Content className="flex min-h-10 items-center gap-3 py-1.5 pr-2 pl-3">
+        <Toast.Title render={<p className="wrap-anywhere" />}>
+          <Upstream text={String(toast.title)} />
+        </Toast.Title>
+        {toast.data?.onUndo && (
+          <Button onClick={() => undo(toast)}>Undo {toast === undoable && <KeyHint command="notice.undo" />}</Button>
+        )}
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

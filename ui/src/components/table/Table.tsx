@@ -1,0 +1,159 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { clsx } from "clsx";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type TableModel, stepRow } from "./model";
+import { HEAD, TableHead } from "./TableHead";
+import { TableRow } from "./TableRow";
+import { useAnchor } from "./anchor";
+
+/** How high rows are: 24 px facts and logs, 28 px the usual, 32 px lists that one reads. */
+export type Density = "dense" | "default" | "comfortable";
+
+const HEIGHT: Record<Density, number> = { dense: 24, default: 28, comfortable: 32 };
+
+interface TableProps<Row> {
+  /** What the table is about, for those who cannot see it. */
+  label: string;
+  model: TableModel<Row>;
+  density?: Density;
+  /** Id of the selected row. The page holds it, so that it outlives a refresh. */
+  selected?: string | null;
+  /** A row was chosen by pointer or by arrow key. */
+  onSelect?: (id: string) => void;
+  /** A row was opened: Enter, or a double click. */
+  onOpen?: (id: string) => void;
+  /** Rows in a muted tone: finished, or not the matter at hand. */
+  muted?: (row: Row) => boolean;
+  /** The last line, with sums; by column id. */
+  total?: Record<string, ReactNode>;
+  /** What stands there when there is no row. */
+  empty?: ReactNode;
+  /** As high as its rows, inside a section. Else it fills its pane and scrolls, and only what is seen is drawn. */
+  fit?: boolean;
+}
+
+/** Rows in columns: any number of them, a head that stays, and a selection that a refresh does not move. */
+export function Table<Row>(props: TableProps<Row>) {
+  const { model, density = "default", selected = null, total, fit = false } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const name = useId();
+  const height = HEIGHT[density];
+  const { rows } = model;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: !fit,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 12,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
+    scrollPaddingEnd: total ? height : 0,
+  });
+  useAnchor(scroller, rows, height, !fit);
+  const at = rows.findIndex((row) => row.id === selected);
+  useEffect(() => {
+    if (at >= 0 && !fit) virtual.scrollToIndex(at, { align: "auto" });
+    // Only a change of the selection moves the view: a refresh that moves the row does not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [selected]);
+
+  const template = { gridTemplateColumns: model.columns.map((column) => column.width).join(" ") };
+  const draw = (index: number, top: number | null) => {
+    const entry = rows[index];
+    if (!entry) return null;
+    return (
+      <TableRow
+        key={entry.id}
+        id={`${name}${entry.id}`}
+        index={index}
+        columns={model.columns}
+        row={entry.row}
+        place={{ ...template, height, ...(top !== null && { transform: `translateY(${top}px)` }) }}
+        bleed={!fit}
+        selected={entry.id === selected}
+        selectable={props.onSelect !== undefined}
+        muted={props.muted?.(entry.row) ?? false}
+        onSelect={() => props.onSelect?.(entry.id)}
+        onOpen={() => props.onOpen?.(entry.id)}
+      />
+    );
+  };
+  const keys = (event: KeyboardEvent) => {
+    const by = STEPS[event.key];
+    const next = by === undefined ? null : stepRow(rows, selected, by);
+    if (next !== null) props.onSelect?.(next);
+    else if (event.key === "Enter" && at >= 0 && event.target === scroller.current) props.onOpen?.(selected ?? "");
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={model.columns.length}
+      aria-activedescendant={at >= 0 ? `${name}${selected}` : undefined}
+      // What scrolls must be reachable by key, and so must a selection.
+      tabIndex={fit && !props.onSelect ? -1 : 0}
+      onKeyDown={props.onSelect ? keys : undefined}
+      className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
+    >
+      <TableHead model={model} template={template} bleed={!fit} />
+      {rows.length === 0 && props.empty ? (
+        <div className={fit ? "py-2" : "px-4 py-2"}>{props.empty}</div>
+      ) : fit ? (
+        <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
+      ) : (
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => draw(item.index, item.start - HEAD))}
+        </div>
+      )}
+      {total && <Total model={model} total={total} place={{ ...template, height }} bleed={!fit} />}
+    </div>
+  );
+}
+
+const STEPS: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 20,
+  PageUp: -20,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+interface TotalProps<Row> {
+  model: TableModel<Row>;
+  total: Record<string, ReactNode>;
+  place: React.CSSProperties;
+  bleed: boolean;
+}
+
+function Total<Row>({ model, total, place, bleed }: TotalProps<Row>) {
+  return (
+    <div role="rowgroup" className={clsx(bleed && "sticky bottom-0 bg-bg")}>
+      <div
+        role="row"
+        aria-rowindex={model.rows.length + 2}
+        style={place}
+        className={clsx("grid items-center border-t border-line-strong font-semibold", bleed && "px-2")}
+      >
+        {model.columns.map((column) => (
+          <span
+            key={column.id}
+            role="gridcell"
+            className={clsx(
+              "cut tabular-nums",
+              bleed ? "px-2" : "px-2 first:pl-0 last:pr-0",
+              column.right && "text-right",
+            )}
+          >
+            {total[column.id]}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
