@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
 import { posture } from "./states/posture.mjs";
+import { slos } from "./states/slos.mjs";
 import { tally } from "./tally.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -19,7 +20,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture };
+const PAGES = { posture, slos };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {

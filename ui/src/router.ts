@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./frame/root";
 import { postureRoute } from "./pages/posture/route";
+import { slosRoute } from "./pages/slos/route";
 
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -24,7 +25,7 @@ const galleryRoutes =
 
 /** The pages by address. */
 export const makeRouter = () =>
-  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, ...galleryRoutes]) });
+  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, slosRoute, ...galleryRoutes]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

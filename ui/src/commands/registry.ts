@@ -4,6 +4,7 @@ import { CHART_COMMANDS } from "./keys/chart";
 import { LANE_COMMANDS } from "./keys/lanes";
 import { POSTURE_COMMANDS } from "./keys/posture";
 import { ROW_COMMANDS } from "./keys/rows";
+import { SLO_COMMANDS } from "./keys/slos";
 
 /** Every command of the app: the one place where keys are given out. Each page's are a file of their own. */
 export const COMMANDS = [
@@ -12,6 +13,7 @@ export const COMMANDS = [
   ...CHART_COMMANDS,
   ...LANE_COMMANDS,
   ...POSTURE_COMMANDS,
+  ...SLO_COMMANDS,
 ] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */

@@ -1,9 +1,9 @@
-import { LayoutDashboard, type LucideIcon } from "lucide-react";
+import { Gauge, LayoutDashboard, type LucideIcon } from "lucide-react";
 import type { CommandId } from "../commands/registry";
 
 /** A page of the rail. */
 export interface Page {
-  path: "/posture";
+  path: "/posture" | "/slos";
   word: string;
   /** What the page answers. */
   clause: string;
@@ -19,5 +19,12 @@ export const PAGES: readonly Page[] = [
     clause: "What needs you now, and why",
     icon: LayoutDashboard,
     command: "go.posture",
+  },
+  {
+    path: "/slos",
+    word: "SLOs",
+    clause: "What is left, what spent it, what comes",
+    icon: Gauge,
+    command: "go.slos",
   },
 ];

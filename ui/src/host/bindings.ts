@@ -27,6 +27,10 @@ export const commands = {
 	restoreSeen: (before: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("restore_seen", { before })),
 	/**  The shifts and gaps of the two weeks after an instant; without one, from now. */
 	rota: (asOf: string | null) => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota", { asOf })),
+	sloTable: (asOf: string | null, team: string | null) => typedError<SloTable, CommandError>(__TAURI_INVOKE("slo_table", { asOf, team })),
+	sloPage: (id: string, asOf: string | null) => typedError<SloPage, CommandError>(__TAURI_INVOKE("slo_page", { id, asOf })),
+	slosText: (asOf: string | null, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("slos_text", { asOf, team, flavour })),
+	sloText: (id: string, asOf: string | null, whole: boolean, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("slo_text", { id, asOf, whole, flavour })),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
 	/**  Stops the running synchronisation after the batch at hand. */
@@ -488,3 +492,221 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+export type SloPage = {
+	"as_of": string,
+	"warnings": Warning[],
+	"line": SloTableRow,
+	"words": PageWords,
+	"hours": HourCounts,
+	"columns": HourColumns,
+	"forecast": ForecastColumns,
+	"spent": Spent | null,
+	"burns": BurnWindow[],
+	"marks": Marks,
+	"months": Month[],
+	"upstream": UpstreamSays | null,
+	"versions": Version[],
+	"changed_at": string | null,
+	"source": SourceFreshness | null,
+};
+export type Version = {
+	"number": number,
+	"definition": Definition,
+};
+export type Spent = {
+	"rows": SpentRow[],
+	"rest": number,
+	"rest_bad": number | null,
+	"smaller": number,
+	"total": number,
+};
+export type SpentRow = {
+	"starts_at": string,
+	"ends_at": string,
+	"points": number,
+	"share": number,
+	"bad": number | null,
+	"peak": number,
+	"leaves_at": string | null,
+	"left_then": number | null,
+	"beside": Beside | null,
+};
+export type Beside = {
+	"kind": string,
+	"id": string,
+	"label": string,
+	"title": string,
+	"severity": number | null,
+	"others": number,
+};
+export type SloList = {
+	"as_of": string,
+	"warnings": Warning[],
+	"slos": SloEntry[],
+	"unmapped": Unmapped,
+};
+export type SloEntry = {
+	"id": string,
+	"name": string,
+	"service": string | null,
+	"source": string,
+	"objective": number,
+	"window": WindowEntry,
+	"method": string,
+	"state": string,
+	"sli": number | null,
+	"good": number | null,
+	"total": number | null,
+	"budget_remaining": number | null,
+	"burn": BurnEntry,
+	"coverage": number | null,
+	"exhausts_at": string | null,
+	"recovers_at": string | null,
+	"upstream_budget_remaining": number | null,
+};
+export type WindowEntry = {
+	"kind": string,
+	"days": number,
+	"starts_at": string,
+	"ends_at": string,
+};
+export type BurnEntry = {
+	"1h": number | null,
+	"6h": number | null,
+	"1d": number | null,
+	"3d": number | null,
+};
+export type SloDetail = {
+	"as_of": string,
+	"warnings": Warning[],
+	"slo": SloEntry,
+	"hours": HourCounts,
+	"definitions": Definition[],
+};
+export type HourCounts = {
+	"measured": number,
+	"quiet": number,
+	"missing": number,
+};
+export type Definition = {
+	"valid_from": string,
+	"valid_to": string | null,
+	"origin": string,
+	"objective": number,
+	"method": string,
+	"good": string | null,
+	"total": string | null,
+	"description": string | null,
+};
+export type TableWords = {
+	"answer": string,
+	"next": string | null,
+};
+export type PageWords = {
+	"answer": string,
+	"outlook": string,
+	"assumption": string,
+};
+export type BurnWindow = {
+	"window": string,
+	"burn": number | null,
+	"threshold": number,
+	"budget_share": number,
+	"severity": string,
+	"over": boolean,
+	"unreachable": boolean,
+};
+export type SloTableRow = {
+	"id": string,
+	"name": string,
+	"service": string | null,
+	"tier": number | null,
+	"team": string | null,
+	"source": string,
+	"objective": number,
+	"window": WindowEntry,
+	"method": string,
+	"state": string,
+	"rank": number,
+	"stale": boolean,
+	"budget_remaining": number | null,
+	"too_few": boolean,
+	"bad": number | null,
+	"total": number | null,
+	"allowed_bad": number | null,
+	"burn": BurnEntry,
+	"burning": string[],
+	"exhausts_at": string | null,
+	"recovers_at": string | null,
+	"coverage": number | null,
+	"trend": (number | null)[],
+	"newest_hour": string | null,
+};
+export type Mark = {
+	"kind": string,
+	"id": string,
+	"label": string,
+	"title": string,
+	"at": string,
+	"ends_at": string | null,
+	"severity": number | null,
+	"word": string | null,
+	"source": string,
+	"url": string | null,
+};
+export type Marks = {
+	"marks": Mark[],
+	"more": number,
+};
+export type Month = {
+	"month": string,
+	"starts_at": string,
+	"ends_at": string,
+	"running": boolean,
+	"objective": number,
+	"method": string,
+	"sli": number | null,
+	"good": number | null,
+	"total": number | null,
+	"budget_remaining": number | null,
+	"state": string,
+	"coverage": number | null,
+	"versions": number[],
+};
+export type HourColumns = {
+	"from": string,
+	"remaining": (number | null)[],
+	"burn": (number | null)[],
+	"bad": (number | null)[],
+	"total": (number | null)[],
+	"unit": string,
+	"whole_from": string | null,
+	"fast_burn": number,
+};
+export type ForecastColumns = {
+	"from": string,
+	"at_pace": (number | null)[],
+	"if_calm": (number | null)[],
+	"pace": number | null,
+};
+export type SloTable = {
+	"as_of": string,
+	"warnings": Warning[],
+	"words": TableWords,
+	"counts": SloCounts,
+	"rows": SloTableRow[],
+	"teams": string[],
+	"all": number,
+	"sources": SourceFreshness[],
+	"unmapped": Unmapped,
+};
+export type UpstreamSays = {
+	"budget_remaining": number,
+	"since": string,
+	"method": string | null,
+	"points": number | null,
+	"ours_by_their_method": number | null,
+	"method_points": number | null,
+	"rest_points": number | null,
+	"reasons": string[],
+};

@@ -1,7 +1,8 @@
 import type { FrameHost } from "./frame";
 import type { PostureHost } from "./posture";
+import type { SlosHost } from "./slos";
 import type { SyncHost } from "./sync";
 
 /** What the pages need from the place they run in: the desktop shell, or a fixture in a browser. Each page's part is a
  * file of its own beside this one, with its calls to the shell and its queries. */
-export type Host = FrameHost & SyncHost & PostureHost;
+export type Host = FrameHost & SyncHost & PostureHost & SlosHost;

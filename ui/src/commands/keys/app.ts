@@ -3,6 +3,7 @@ import type { Command } from "../command";
 /** What works everywhere. */
 export const APP_COMMANDS = [
   { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
+  { id: "go.slos", title: "Go to SLOs", keys: ["g s"], scope: "app" },
   { id: "palette.open", title: "Find or run anything", keys: ["$mod+k"], scope: "app" },
   { id: "moment.open", title: "Choose the instant the pages speak of", keys: ["t"], scope: "app" },
   { id: "moment.now", title: "Back to now", keys: ["Shift+N"], scope: "app" },

@@ -85,7 +85,7 @@ pub(super) fn page_words(outlook: &Outlook, zone: Tz) -> PageWords {
     let answer = match outlook.remaining {
         None => "What is left of the budget is not known".to_owned(),
         Some(left) if left <= 0.0 => {
-            format!("The budget is spent: {} left", percent(left))
+            format!("The budget is spent, {} left", percent(left))
         }
         Some(left) => format!("{} of the budget is left", percent(left)),
     };

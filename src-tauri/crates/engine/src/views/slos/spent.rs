@@ -65,6 +65,8 @@ pub struct Beside {
     pub label: String,
     /// Its title.
     pub title: String,
+    /// 1 (worst) to 5, of incidents.
+    pub severity: Option<u8>,
     /// How many other incidents, changes and works overlap too.
     pub others: u32,
 }
@@ -143,6 +145,7 @@ impl Ledger<'_> {
             id: mark.id.clone(),
             label: mark.label.clone(),
             title: mark.title.clone(),
+            severity: mark.severity,
             others,
         })
     }
