@@ -49,7 +49,11 @@ async function look(browser, address, { name, path, theme, size, state }) {
     await page.locator("main").waitFor();
     if (state.name !== "loading" && state.name !== "failed")
       await page.getByRole("heading", { level: 2 }).first().waitFor();
-    for (const key of state.keys ?? []) await page.keyboard.press(key);
+    for (const key of state.keys ?? []) {
+      // What loads late must be there before its keys are pressed.
+      if (key.startsWith("see ")) await page.getByText(key.slice(4)).first().waitFor({ timeout: 5_000 });
+      else await page.keyboard.press(key);
+    }
     await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
     await page.waitForTimeout(150);
     await page.screenshot({ path: join(shots, `${name}-${state.name}-${theme}-${size.width}.png`) });

@@ -9,7 +9,7 @@ export const slos = {
     { name: "many", shows: "200 of 200" },
     { name: "detail", scenario: "full", keys: ["j", "j", "Enter"], shows: "What spent it, and when it comes back" },
     { name: "detail-spent", scenario: "full", keys: ["Enter"], shows: "The budget is spent" },
-    { name: "detail-table", scenario: "full", keys: ["j", "j", "Enter", "v"], shows: "At this pace" },
+    { name: "detail-table", scenario: "full", keys: ["j", "j", "Enter", "see crosshair", "v"], shows: "At this pace" },
     { name: "quiet", shows: "All 2 budgets are healthy" },
     { name: "blind", shows: "connection refused" },
     { name: "unconnected", shows: "No SLO is known yet" },

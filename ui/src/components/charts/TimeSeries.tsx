@@ -7,7 +7,7 @@ import "./chart.css";
 import { useInk } from "./ink";
 import type { Numbers } from "./numbers";
 import { optionsOf } from "./options";
-import { type TimeSeriesData, valueText } from "./series";
+import { type Series, type TimeSeriesData, valueText } from "./series";
 
 /** What a time series is given. */
 export interface TimeSeriesProps {
@@ -121,10 +121,16 @@ function numbersOf(data: TimeSeriesData): Numbers {
     columns: ["Instant", ...data.series.map((series) => `${series.name}, ${data.unit}`), "What happened"],
     rows: data.at.map((seconds, index) => [
       stamp(new Date(seconds * 1000).toISOString(), data.zone),
-      ...data.series.map((series) => series.values[index] ?? null),
+      // A forecast says nothing of the past, and the past nothing of what comes: that is not unknown.
+      ...data.series.map((series) => series.values[index] ?? (isOf(series, seconds, data.now?.at) ? null : "")),
       happened.get(index)?.join(", ") ?? "",
     ]),
   };
+}
+
+/** Whether a line tells of this instant at all. */
+function isOf(series: Series, seconds: number, now: number | undefined): boolean {
+  return now === undefined || (series.kind === "data" ? seconds <= now : seconds >= now);
 }
 
 function nearest(instants: readonly number[], at: number): number {

@@ -47,7 +47,7 @@ export function optionsOf({ data, ink, width, height, onCursor }: Drawn): uPlot.
         grid: { stroke: ink.line, width: 1 },
         ticks: { show: false },
         ...(ticks && { splits: () => [...ticks] }),
-        values: (_, splits) => splits.map((value) => value.toLocaleString("en-GB")),
+        values: (_, splits) => splits.map((value) => value.toLocaleString("en-GB").replace("-", "\u2212")),
       },
     ],
     series: [{}, ...data.series.map((series, index) => strokeOf(series, index, ink))],

@@ -48,7 +48,7 @@ export function EmptySlos({ table }: { table: SloTable }) {
 /** No row has what the filter asks for. */
 export function NoMatch({ onClear }: { onClear: () => void }) {
   return (
-    <p className="flex items-center gap-3 py-2 text-muted">
+    <p className="flex items-center gap-3 px-4 py-3 text-muted">
       No SLO matches the filter.
       <Button onClick={onClear}>
         Clear it <KeyHint command="slos.clear" />

@@ -58,7 +58,7 @@ function columnsOf(page: SloPage): TableColumn<Month>[] {
     {
       id: "sli",
       head: "Attained",
-      width: "78px",
+      width: "76px",
       right: true,
       cell: (month) => (month.sli === null ? "unknown" : `${(month.sli * 100).toFixed(3)}\u00a0%`),
       title: (month) => eventsText(month, page.columns.unit),
@@ -66,11 +66,14 @@ function columnsOf(page: SloPage): TableColumn<Month>[] {
     {
       id: "left",
       head: "Left",
-      width: "72px",
+      width: "76px",
       right: true,
-      cell: (month) => (
-        <b className="font-semibold">{month.budget_remaining === null ? "unknown" : percent(month.budget_remaining)}</b>
-      ),
+      cell: (month) =>
+        month.budget_remaining === null ? (
+          <span className="text-muted">unknown</span>
+        ) : (
+          <b className="font-semibold">{percent(month.budget_remaining)}</b>
+        ),
       title: (month) => `of the budget at ${objectiveText(month.objective)}, counted by ${methodWord(month.method)}`,
     },
     {

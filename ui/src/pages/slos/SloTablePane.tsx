@@ -52,15 +52,18 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
             saved={<ServiceMenu rows={table.rows} only={rows.only} onOnly={rows.setOnly} />}
           />
           <div className="min-h-0 grow">
-            <Table
-              label="SLOs"
-              model={rows.model}
-              density="comfortable"
-              selected={rows.selected}
-              onSelect={rows.select}
-              onOpen={rows.open}
-              empty={<NoMatch onClear={rows.clear} />}
-            />
+            {rows.model.rows.length === 0 ? (
+              <NoMatch onClear={rows.clear} />
+            ) : (
+              <Table
+                label="SLOs"
+                model={rows.model}
+                density="comfortable"
+                selected={rows.selected}
+                onSelect={rows.select}
+                onOpen={rows.open}
+              />
+            )}
           </div>
           <KeyBar note="The worst first; among equals what runs out first, then by name">
             <KeyBarItem keys={<KeyHint command="row.next" />}>next</KeyBarItem>

@@ -85,7 +85,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     {
       id: "when",
       head: "From",
-      width: "112px",
+      width: "100px",
       cell: (row) => <span className="text-muted">{instant(row.starts_at, now, zone)}</span>,
       title: (row) => `${stamp(row.starts_at, zone)} to ${stamp(row.ends_at, zone)}`,
       sortBy: (row) => row.starts_at,
@@ -93,7 +93,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     {
       id: "peak",
       head: "Peak",
-      width: "64px",
+      width: "56px",
       right: true,
       cell: (row) => multiple(row.peak),
       sortBy: (row) => row.peak,
@@ -103,7 +103,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     columns.push({
       id: "bad",
       head: `Bad ${page.columns.unit}`,
-      width: "88px",
+      width: "84px",
       right: true,
       cell: (row) => (row.bad === null ? "not known" : count(row.bad)),
       sortBy: (row) => row.bad ?? undefined,
@@ -114,7 +114,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       {
         id: "leaves",
         head: "Comes back",
-        width: "112px",
+        width: "100px",
         cell: (row) => row.leaves_at && instant(row.leaves_at, now, zone),
         title: (row) => (row.leaves_at ? `Its last hour leaves the window ${stamp(row.leaves_at, zone)}` : ""),
         sortBy: (row) => row.leaves_at ?? undefined,
@@ -122,7 +122,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       {
         id: "then",
         head: "Left then",
-        width: "76px",
+        width: "72px",
         right: true,
         cell: (row) => (row.left_then === null ? "not known" : percent(row.left_then)),
         title: () => "If nothing else breaks and traffic goes on as in the last 24 h",
@@ -134,7 +134,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     {
       id: "points",
       head: "Points",
-      width: "60px",
+      width: "56px",
       right: true,
       cell: (row) => <b className="font-semibold">{pointsText(row.points)}</b>,
       title: (row) => `${percent(row.share)} of what is spent`,

@@ -5,7 +5,7 @@ import type { SloPage } from "../../host/bindings";
 
 const HOUR = 3_600;
 /** Steps smaller than this, in points, are not written beside the line. */
-const NOTED = 4;
+const NOTED = 5;
 /** Above an untouched budget there is a little air. */
 const TOP = 105;
 
@@ -104,6 +104,7 @@ function notesOf(page: SloPage, zone: string): StepNote[] {
     const hour = Math.round((seconds(at) - seconds(columns.from)) / HOUR) - 1;
     return points(columns.remaining[hour] ?? null);
   };
+  const near = seconds(forecast.from) - columns.remaining.length * HOUR * 0.1;
   const notes = (page.spent?.rows ?? []).flatMap((row): StepNote[] => {
     if (row.points < NOTED) return [];
     const left = valueAt(row.ends_at);
@@ -116,7 +117,8 @@ function notesOf(page: SloPage, zone: string): StepNote[] {
               at: seconds(row.ends_at),
               value: left + row.points / 2,
               text: `\u2212${row.points.toFixed(1)}`,
-              side: "right",
+              // Beside now the line turns away: there is room before it.
+              side: seconds(row.ends_at) > near ? "left" : "right",
             },
           ];
     const then = points(row.left_then);

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { Chip } from "../../components/Chip";
-import { StatusMark } from "../../components/StatusMark";
+import { StatusMark, StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { BudgetBar } from "../../components/charts/BudgetBar";
 import { Sparkline } from "../../components/charts/Sparkline";
@@ -19,7 +19,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "state",
       head: "State",
-      width: "86px",
+      width: "90px",
       cell: (row) => <StateCell row={row} />,
       // The worst first.
       sortBy: (row) => -row.rank,
@@ -27,7 +27,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "name",
       head: "SLO",
-      width: "minmax(146px, 1.8fr)",
+      width: "minmax(140px, 1.8fr)",
       cell: (row) => (
         <b className="font-medium">
           <Upstream text={row.name} />
@@ -39,7 +39,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "service",
       head: "Service",
-      width: "minmax(104px, 1fr)",
+      width: "minmax(102px, 1fr)",
       cell: (row) => <ServiceCell row={row} />,
       title: (row) =>
         [row.service ?? "no service", row.tier && `tier ${row.tier}`, row.team].filter(Boolean).join(", "),
@@ -48,7 +48,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "left",
       head: "Left",
-      width: "minmax(118px, 1fr)",
+      width: "minmax(116px, 1fr)",
       right: true,
       cell: (row) => <LeftCell row={row} />,
       sortBy: (row) => row.budget_remaining ?? undefined,
@@ -68,7 +68,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "outlook",
       head: "Outlook",
-      width: "minmax(138px, 0.8fr)",
+      width: "minmax(142px, 0.8fr)",
       cell: (row) => {
         const { word, asks } = outlookOf(row, now, zone);
         return <span className={clsx(!asks && "text-muted")}>{word}</span>;
@@ -79,7 +79,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "coverage",
       head: "Known",
-      width: "58px",
+      width: "62px",
       right: true,
       cell: (row) => <KnownCell row={row} />,
       title: () => "Hours of the window of which something is known",
@@ -182,10 +182,12 @@ const knownText = (coverage: number) => (coverage === 1 ? "100\u00a0%" : percent
 function SourceCell({ row, table }: { row: SloTableRow; table: SloTable }) {
   const source = table.sources.find((entry) => entry.name === row.source);
   return (
-    <span className="text-xs text-muted">
-      <Upstream text={row.source} />
-      {source?.last_ok_at && ` · ${relative(source.last_ok_at, table.as_of).replace(" ago", "")}`}
-      {source?.stale && " · stale"}
+    <span className="flex items-center gap-1 text-xs text-muted">
+      {source?.stale && <StatusShape status="unknown" />}
+      <span className="cut">
+        <Upstream text={row.source} />
+        {source?.last_ok_at && ` · ${relative(source.last_ok_at, table.as_of).replace(" ago", "")}`}
+      </span>
     </span>
   );
 }

@@ -107,7 +107,7 @@ describe("one SLO", () => {
   const opened = async (id: string, scenario: Scenario = "full") => {
     at(`open=${encodeURIComponent(id)}`);
     const user = open(scenario);
-    await screen.findByRole("heading", { level: 2, name: /budget is left|budget is spent|is not known/ });
+    await screen.findByRole("heading", { level: 2, name: /budget is left|budget is spent|No traffic/ });
     return user;
   };
 
@@ -139,7 +139,7 @@ describe("one SLO", () => {
 
   it("no traffic is neither 0 nor 100 %", async () => {
     await opened("prom-eu/partner-callbacks");
-    expect(screen.getByText("What is left of the budget is not known")).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "No traffic was measured" })).toBeTruthy();
     expect(body()).toContain("unknown is not 100");
     const burns = within(screen.getByRole("region", { name: "Burn windows" }));
     expect(burns.getAllByText("none")).toHaveLength(4);

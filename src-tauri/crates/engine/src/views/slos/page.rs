@@ -126,6 +126,7 @@ fn page(
         rolling: span.rolling,
         ends_at: span.period.end,
         too_few: told.line.too_few,
+        no_traffic: told.line.state == "no_traffic",
     };
     Ok(Some(SloPage {
         as_of,
@@ -205,6 +206,7 @@ fn undefined(line: SloTableRow, versions: Vec<SloRow>, freshness: &Freshness, as
         rolling: line.window.kind == "rolling",
         ends_at: as_of,
         too_few: false,
+        no_traffic: false,
     };
     SloPage {
         as_of,

@@ -78,12 +78,15 @@ pub(super) struct Outlook {
     /// End of the calendar period, or of the forecast.
     pub ends_at: Timestamp,
     pub too_few: bool,
+    /// All that is known of the window is that there was no traffic.
+    pub no_traffic: bool,
 }
 
 pub(super) fn page_words(outlook: &Outlook, zone: Tz) -> PageWords {
     let at = |instant: Timestamp| day_clock_in(instant, zone);
     let answer = match outlook.remaining {
-        None => "What is left of the budget is not known".to_owned(),
+        None if outlook.no_traffic => "No traffic was measured".to_owned(),
+        None => "Not known what is left".to_owned(),
         Some(left) if left <= 0.0 => {
             format!("The budget is spent, {} left", percent(left))
         }
