@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{frame, incidents, mapping, oncall, posture, sources, start, sync};
+use crate::commands::{frame, incidents, mapping, oncall, posture, slos, sources, start, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -61,6 +61,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             incidents::save_filter,
             incidents::remove_filter,
             incidents::open_incident,
+            slos::slo_table,
+            slos::slo_page,
+            slos::slos_text,
+            slos::slo_text,
             sync::sync_start,
             sync::sync_cancel,
         ])

@@ -10,6 +10,7 @@ import { oncall } from "./states/oncall.mjs";
 import { incidents } from "./states/incidents.mjs";
 import { posture } from "./states/posture.mjs";
 import { sources, start } from "./states/sources.mjs";
+import { slos } from "./states/slos.mjs";
 import { tally } from "./tally.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -23,7 +24,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 const THEMES = ["dark", "light"];
-const PAGES = { posture, sources, start, oncall, incidents, gallery };
+const PAGES = { posture, sources, start, oncall, incidents, slos, gallery };
 
 /** The policy of tauri.conf.json as a header; the bridge's addresses mean nothing to a browser and harm nothing. */
 async function policy() {
@@ -55,6 +56,11 @@ async function look(browser, address, { name, path, theme, size, state }) {
     if (state.click) await page.getByRole("button", { name: state.click, exact: true }).first().click();
     if (state.waits) await page.locator(state.waits).first().waitFor();
     for (const key of state.keys ?? []) await page.keyboard.press(key);
+    for (const key of state.keys ?? []) {
+      // What loads late must be there before its keys are pressed.
+      if (key.startsWith("see ")) await page.getByText(key.slice(4)).first().waitFor({ timeout: 5_000 });
+      else await page.keyboard.press(key);
+    }
     await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
     await page.waitForTimeout(150);
     await page.screenshot({ path: join(shots, `${name}-${state.name}-${theme}-${size.width}.png`) });

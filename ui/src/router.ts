@@ -26,7 +26,17 @@ const galleryRoutes =
 
 /** The pages by address. */
 export const makeRouter = () =>
-  createRouter({ routeTree: rootRoute.addChildren([indexRoute, postureRoute, oncallRoute, incidentsRoute, sourcesRoute, ...galleryRoutes]) });
+  createRouter({
+    routeTree: rootRoute.addChildren([
+      indexRoute,
+      postureRoute,
+      oncallRoute,
+      slosRoute,
+      incidentsRoute,
+      sourcesRoute,
+      ...galleryRoutes,
+    ]),
+  });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -9,6 +9,7 @@ pub mod moment;
 pub mod names;
 pub mod oncall;
 pub mod posture;
+pub mod slos;
 pub mod sources;
 pub mod start;
 pub mod sync;

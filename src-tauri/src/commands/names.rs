@@ -55,6 +55,10 @@ pub const COMMANDS: &[&str] = &[
     "save_filter",
     "remove_filter",
     "open_incident",
+    "slo_table",
+    "slo_page",
+    "slos_text",
+    "slo_text",
     "sync_start",
     "sync_cancel",
 ];

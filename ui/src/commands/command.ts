@@ -1,6 +1,6 @@
 /** Where a command's keys work: everywhere, on every page with rows, on the chart or the lanes that have the focus, or
  * inside one page. */
-export type Scope = "app" | "rows" | "chart" | "lanes" | "posture" | "sources" | "oncall" | "incidents";
+export type Scope = "app" | "rows" | "chart" | "lanes" | "posture" | "sources" | "oncall" | "incidents" | "slos";
 
 /** Something a person can do, with the keys that do it. */
 export interface Command {

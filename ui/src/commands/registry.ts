@@ -7,6 +7,7 @@ import { ONCALL_COMMANDS } from "./keys/oncall";
 import { POSTURE_COMMANDS } from "./keys/posture";
 import { ROW_COMMANDS } from "./keys/rows";
 import { SOURCES_COMMANDS } from "./keys/sources";
+import { SLO_COMMANDS } from "./keys/slos";
 
 /** Every command of the app: the one place where keys are given out. Each page's are a file of their own. */
 export const COMMANDS = [
@@ -18,6 +19,7 @@ export const COMMANDS = [
   ...SOURCES_COMMANDS,
   ...ONCALL_COMMANDS,
   ...INCIDENT_COMMANDS,
+  ...SLO_COMMANDS,
 ] as const satisfies readonly Command[];
 
 /** The id of a command in the registry. */

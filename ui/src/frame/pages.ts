@@ -1,9 +1,9 @@
-import { Cable, LayoutDashboard, type LucideIcon, PhoneCall, Siren } from "lucide-react";
+import { Cable, Gauge, LayoutDashboard, type LucideIcon, PhoneCall, Siren } from "lucide-react";
 import type { CommandId } from "../commands/registry";
 
 /** A page of the rail. */
 export interface Page {
-  path: "/posture" | "/oncall" | "/incidents" | "/sources";
+  path: "/posture" | "/oncall" | "/slos" | "/incidents" | "/sources";
   word: string;
   /** What the page answers. */
   clause: string;
@@ -26,6 +26,13 @@ export const PAGES: readonly Page[] = [
     clause: "Who answers now and next, and where nobody does",
     icon: PhoneCall,
     command: "go.oncall",
+  },
+  {
+    path: "/slos",
+    word: "SLOs",
+    clause: "What is left, what spent it, what comes",
+    icon: Gauge,
+    command: "go.slos",
   },
   {
     path: "/incidents",

@@ -7,4 +7,13 @@ import { startShell } from "./start";
 import { syncShell } from "./sync";
 
 /** The desktop shell as the host. */
-export const shellHost: Host = { ...frameShell, ...syncShell, ...startShell, ...postureShell, ...oncallShell, ...incidentsShell, ...sourcesShell };
+export const shellHost: Host = {
+  ...frameShell,
+  ...syncShell,
+  ...startShell,
+  ...postureShell,
+  ...oncallShell,
+  ...slosShell,
+  ...incidentsShell,
+  ...sourcesShell,
+};

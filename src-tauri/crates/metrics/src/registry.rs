@@ -44,6 +44,7 @@ pub const METRICS: &[&MetricDef] = &[
     &crate::slo::state::SLO_STATE,
     &crate::slo::forecast::EXHAUSTS_AT,
     &crate::slo::forecast::RECOVERS_AT,
+    &crate::slo::spell::SPENT_BY_SPELL,
     &crate::oncall::cover::COVERAGE_GAP_HOURS,
     &crate::oncall::load::ON_CALL_HOURS,
     &crate::oncall::person_load::NIGHT_HOURS,

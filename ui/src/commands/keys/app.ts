@@ -6,6 +6,7 @@ export const APP_COMMANDS = [
   { id: "go.sources", title: "Go to Sources", keys: ["g ,"], scope: "app" },
   { id: "go.oncall", title: "Go to On-call", keys: ["g o"], scope: "app" },
   { id: "go.incidents", title: "Go to Incidents", keys: ["g i"], scope: "app" },
+  { id: "go.slos", title: "Go to SLOs", keys: ["g s"], scope: "app" },
   { id: "palette.open", title: "Find or run anything", keys: ["$mod+k"], scope: "app" },
   { id: "moment.open", title: "Choose the instant the pages speak of", keys: ["t"], scope: "app" },
   { id: "moment.now", title: "Back to now", keys: ["Shift+N"], scope: "app" },

@@ -3,6 +3,7 @@ import { ChartBox } from "./ChartBox";
 import { HeatLegend, type HeatLegendEntry } from "./HeatLegend";
 import { type HeatData, type HeatLevel, type Spot, cellsByLevel, stepSpot } from "./heat";
 import { type Ink, faint, useInk } from "./ink";
+import type { Numbers } from "./numbers";
 
 interface HeatStripProps {
   title: string;
@@ -11,6 +12,8 @@ interface HeatStripProps {
   summary: string;
   /** Keep it in a memo. Cells are drawn on one canvas, however many. */
   data: HeatData;
+  /** What the table and the CSV hold; without it, each cell's words and its level. */
+  numbers?: Numbers;
   /** What the levels mean, in the order of severity. */
   legend: readonly HeatLegendEntry[];
   /** At the right of the legend: the worst hours, the coverage. */
@@ -28,21 +31,14 @@ const ARROWS: Record<string, [number, number]> = {
 };
 
 /** When load or burn came, hour by hour: by weekday, or by every hour of a window. */
-export function HeatStrip({ title, clause, summary, data, legend, children, row = 4 }: HeatStripProps) {
+export function HeatStrip(props: HeatStripProps) {
+  const { title, clause, summary, data, numbers: given, legend, children, row = 4 } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [spot, setSpot] = useState<Spot | null>(null);
   const ink = useInk();
   const rows = data.rowLabels.length;
   const height = rows * row;
-  const numbers = useCallback(
-    () => ({
-      columns: ["Cell", "Level"],
-      rows: data.columns.flatMap((cells) =>
-        cells.filter(({ level }) => level !== "outside").map(({ text, level }) => [text, WORDS[level]]),
-      ),
-    }),
-    [data],
-  );
+  const numbers = useCallback(() => given ?? cellNumbers(data), [given, data]);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -113,6 +109,11 @@ export function HeatStrip({ title, clause, summary, data, legend, children, row 
       </div>
     </ChartBox>
   );
+}
+
+function cellNumbers(data: HeatData): Numbers {
+  const told = data.columns.flatMap((cells) => cells.filter(({ level }) => level !== "outside"));
+  return { columns: ["Cell", "Level"], rows: told.map(({ text, level }) => [text, WORDS[level]]) };
 }
 
 function ColumnLabels({ labels }: { labels: readonly string[] }) {

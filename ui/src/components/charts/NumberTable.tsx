@@ -18,7 +18,7 @@ export function NumberTable({ label, numbers }: { label: string; numbers: Number
         return {
           id: String(at),
           head,
-          width: at === 0 ? "minmax(160px, 232px)" : right ? "minmax(80px, 120px)" : "minmax(120px, 1fr)",
+          width: at === 0 ? "minmax(196px, 220px)" : right ? "minmax(80px, 120px)" : "minmax(120px, 1fr)",
           right,
           cell: ({ cells }) => textOf(cells[at]),
           sortBy: ({ cells }) => cells[at] ?? undefined,

@@ -130,7 +130,7 @@ function Readout({ data, at }: { data: TimeSeriesData; at: number | null }) {
           </>
         )}
       </output>
-      {data.caption && <span className="ml-auto text-subtle">{data.caption}</span>}
+      {data.caption && <span className="cut ml-auto text-subtle">{data.caption}</span>}
     </div>
   );
 }

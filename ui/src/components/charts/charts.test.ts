@@ -113,6 +113,18 @@ describe("csvOf", () => {
     );
   });
 
+  it.each(["=1", "+1", "-1", "@a", "\t1", "  =1", "\u00a0@a", "\ufeff+1", "\0=1", "＝1", "－1"])(
+    "disarms %j",
+    (text) => {
+      const written = csvOf({ columns: [], rows: [[text]] }).trim();
+      expect(written.replace(/^"/, "").startsWith("'")).toBe(true);
+    },
+  );
+
+  it("leaves what a spreadsheet takes as text", () => {
+    expect(csvOf({ columns: [], rows: [["a=b", "1-2"]] })).toBe("\r\na=b,1-2\r\n");
+  });
+
   it("names the file after the title", () => {
     expect(fileName("Budget left, %", "csv")).toBe("budget-left.csv");
   });

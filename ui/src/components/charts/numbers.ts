@@ -11,10 +11,16 @@ export function csvOf({ columns, rows }: Numbers): string {
   const cell = (value: string | number | null) => {
     if (value === null) return "";
     if (typeof value === "number") return String(value);
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    const text = computes(value) ? `'${value}` : value;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Whether a spreadsheet would run a text: blanks before the sign do not keep it, and full-width signs are signs to some. */
+function computes(value: string): boolean {
+  const begins = value.replaceAll("\0", "").trimStart();
+  return /^[=+\-@＝＋－＠]/.test(begins) || /^[\t\r\n]/.test(value) || value.startsWith("\0");
 }
 
 /** Gives a file to the person, through the window's own way to save. */

@@ -51,7 +51,7 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
         grid: { stroke: ink.line, width: 1 },
         ticks: { show: false },
         ...(ticks && { splits: () => [...ticks] }),
-        values: (_, splits) => splits.map((value) => NUMBER.format(value)),
+        values: (_, splits) => splits.map((value) => NUMBER.format(value).replace("-", "\u2212")),
       },
     ],
     series: [{}, ...data.series.map((series, index) => strokeOf(series, index, ink))],

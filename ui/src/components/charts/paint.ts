@@ -72,13 +72,13 @@ function thresholds({ ctx, px, left, right, top, bottom, y }: Canvas, data: Time
 function events({ ctx, px, left, right, top, bottom, x }: Canvas, data: TimeSeriesData, ink: Ink): void {
   const marks = (data.events ?? []).filter(({ at }) => x(at) >= left && x(at) <= right);
   ctx.font = `500 ${11 * px}px ${FONT}`;
-  const labels: Labelled[] = marks.map((mark) => ({ x: x(mark.at), width: ctx.measureText(mark.label).width }));
-  const nowAt = data.now ? x(data.now.at) : null;
-  // The text of now is in the same row: what stands before it must end there.
-  const limit = (at: number) => (nowAt !== null && at <= nowAt ? nowAt : right);
-  const sides = labelSides(labels, 0, right, 9 * px);
+  const labels: Labelled[] = marks.map((mark) => ({
+    x: x(mark.at),
+    width: mark.bare ? 0 : ctx.measureText(mark.label).width,
+  }));
+  const sides = eventSides(labels, data.now ? x(data.now.at) : null, [0, right], 9 * px);
   marks.forEach((mark, index) => {
-    const [at, width] = [labels[index]?.x ?? 0, labels[index]?.width ?? 0];
+    const at = labels[index]?.x ?? 0;
     const y = top - (EVENTS / 2 + 2) * px;
     ctx.strokeStyle = inkOf(ink, mark.shape);
     ctx.lineWidth = px;
@@ -86,14 +86,21 @@ function events({ ctx, px, left, right, top, bottom, x }: Canvas, data: TimeSeri
     line(ctx, at, y + 8 * px, at, bottom);
     ctx.setLineDash([]);
     drawShape(ctx, ink, mark.shape, at, y, 10 * px);
-    const crowded = sides[index] === 1 && at + 9 * px + width > limit(at);
-    const side = crowded ? -1 : (sides[index] ?? 0);
-    if (side === 0) return;
+    const side = sides[index] ?? 0;
+    if (side === 0 || mark.bare) return;
     ctx.fillStyle = ink.fg;
     ctx.textAlign = side === 1 ? "left" : "right";
     ctx.fillText(mark.label, at + side * 9 * px, y);
   });
   ctx.font = `400 ${11 * px}px ${FONT}`;
+}
+
+/** The text of now is in the same row: what stands before it must end there. */
+function eventSides(labels: readonly Labelled[], nowAt: number | null, [from, to]: [number, number], gap: number) {
+  if (nowAt === null) return labelSides(labels, from, to, gap);
+  const after = labels.findIndex(({ x }) => x > nowAt);
+  const cut = after < 0 ? labels.length : after;
+  return [...labelSides(labels.slice(0, cut), from, nowAt, gap), ...labelSides(labels.slice(cut), nowAt, to, gap)];
 }
 
 function notes({ ctx, px, left, right, x, y }: Canvas, data: TimeSeriesData, ink: Ink): void {

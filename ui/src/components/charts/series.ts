@@ -28,6 +28,8 @@ export interface EventMark {
   at: number;
   shape: Shape;
   label: string;
+  /** The shape stands alone in the plot: its name is long, and is in the table. */
+  bare?: boolean;
 }
 
 /** A deploy, as a triangle under the axis. */

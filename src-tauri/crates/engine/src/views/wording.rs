@@ -66,6 +66,12 @@ pub fn day_in(at: Timestamp, zone: Tz) -> String {
     at.to_utc().with_timezone(&zone).format("%a %-d %b").to_string()
 }
 
+/// A day and its time: `Tue 17 Nov 08:00 WET`.
+#[must_use]
+pub fn day_clock_in(at: Timestamp, zone: Tz) -> String {
+    at.to_utc().with_timezone(&zone).format("%a %-d %b %H:%M %Z").to_string()
+}
+
 /// A time of day with its day and zone: `Mon 03:10 WET`.
 #[must_use]
 pub fn clock_in(at: Timestamp, zone: Tz) -> String {

@@ -9,7 +9,7 @@
 //! window catalogue; Pyrra's `slo.Windows`.
 
 use super::budget::{Objective, TOLERANCE};
-use super::hours::SloHours;
+use super::hours::{SloHours, Tally};
 use crate::registry::{Better, MetricDef};
 
 /// Definition of [`BurnRates`].
@@ -44,8 +44,14 @@ impl BurnRates {
     /// The burn rates at the end of `hours`.
     #[must_use]
     pub fn of(objective: Objective, hours: &SloHours) -> Self {
-        let over = |span| hours.last(span).error_ratio().map(|error| burn_rate(objective, error));
-        Self { h1: over(1), h6: over(6), d1: over(24), d3: over(72) }
+        Self::of_sums(objective, [1, 6, 24, 72].map(|span| hours.last(span)))
+    }
+
+    /// The burn rates of the sums of the last hour, 6 hours, day and 3 days.
+    #[must_use]
+    pub fn of_sums(objective: Objective, sums: [Tally; 4]) -> Self {
+        let [h1, h6, d1, d3] = sums.map(|sum| sum.error_ratio().map(|error| burn_rate(objective, error)));
+        Self { h1, h6, d1, d3 }
     }
 
     /// The burn over a long window of this many hours, where it is one of the four.

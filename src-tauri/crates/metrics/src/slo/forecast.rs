@@ -18,7 +18,8 @@
 use fairlead_domain::Timestamp;
 
 use super::budget::{Objective, is_spent};
-use super::hours::SloHours;
+use super::burn::burn_rate;
+use super::hours::{SloHours, Tally};
 use super::window::SloSpan;
 use crate::registry::{Better, MetricDef};
 
@@ -49,13 +50,21 @@ pub const RECOVERS_AT: MetricDef = MetricDef {
 };
 
 /// How many hours back the means look.
-const MEAN_HOURS: u32 = 24;
+pub(super) const MEAN_HOURS: u32 = 24;
 
 /// Errors and traffic of a window, or of an hour.
 #[derive(Debug, Clone, Copy)]
-struct Load {
-    bad: f64,
-    total: f64,
+pub(super) struct Load {
+    pub bad: f64,
+    pub total: f64,
+}
+
+impl Load {
+    /// Hourly means of the last day over the hours that are known; `None` when none is.
+    pub(super) fn mean(day: &Tally) -> Option<Self> {
+        let known = f64::from(day.known());
+        (known > 0.0).then(|| Self { bad: day.bad / known, total: day.total / known })
+    }
 }
 
 /// Looks ahead from the end of some hours.
@@ -99,6 +108,30 @@ impl<'a> Forecast<'a> {
         if self.span.rolling { recovery } else { Some(recovery.unwrap_or(self.span.period.end)) }
     }
 
+    /// Burn rate of the last 24 hours, over the hours that are known: the pace of [`Self::at_pace`].
+    #[must_use]
+    pub fn pace(&self) -> Option<f64> {
+        let mean = self.mean()?;
+        (mean.total > 0.0).then(|| burn_rate(self.objective, mean.bad / mean.total))
+    }
+
+    /// What is left now and at the end of each coming hour when the last 24 hours go on, old hours rolling off: the
+    /// line that [`Self::exhausts_at`] cuts. Empty when nothing of the last 24 hours is known.
+    #[must_use]
+    pub fn at_pace(&self) -> Vec<Option<f64>> {
+        self.mean().map_or_else(Vec::new, |mean| self.path(mean))
+    }
+
+    /// The same without any further error: the line of [`Self::recovers_at`].
+    #[must_use]
+    pub fn if_calm(&self) -> Vec<Option<f64>> {
+        self.mean().map_or_else(Vec::new, |mean| self.path(Load { bad: 0.0, ..mean }))
+    }
+
+    fn path(&self, hourly: Load) -> Vec<Option<f64>> {
+        (0..=self.span.hours_ahead()).map(|ahead| self.remaining_after(ahead, hourly)).collect()
+    }
+
     /// The first hour ahead that passes the test.
     fn first(&self, test: impl Fn(u32) -> bool) -> Option<Timestamp> {
         (1..=self.span.hours_ahead()).find(|ahead| test(*ahead)).map(|ahead| self.span.end.plus_hours(i64::from(ahead)))
@@ -106,17 +139,19 @@ impl<'a> Forecast<'a> {
 
     /// Hourly means of the last 24 hours over the hours that are known; `None` when none is.
     fn mean(&self) -> Option<Load> {
-        let day = self.hours.last(MEAN_HOURS);
-        let known = f64::from(day.known());
-        (known > 0.0).then(|| Load { bad: day.bad / known, total: day.total / known })
+        Load::mean(&self.hours.last(MEAN_HOURS))
     }
 
     /// Whether the budget is spent when `ahead` more hours have brought `hourly` each.
     fn spent_after(&self, ahead: u32, hourly: Load) -> bool {
+        self.remaining_after(ahead, hourly).is_some_and(is_spent)
+    }
+
+    fn remaining_after(&self, ahead: u32, hourly: Load) -> Option<f64> {
         let elapsed = self.span.elapsed_hours();
         let kept = self.hours.last(if self.span.rolling { elapsed.saturating_sub(ahead) } else { elapsed });
         let brought = f64::from(ahead);
         let (bad, total) = (kept.bad + hourly.bad * brought, kept.total + hourly.total * brought);
-        self.objective.remaining_after(bad, total).is_some_and(is_spent)
+        self.objective.remaining_after(bad, total)
     }
 }

@@ -81,6 +81,26 @@ impl Tally {
         (self.total > 0.0).then(|| (self.bad / self.total).clamp(0.0, 1.0))
     }
 
+    /// One hour that was counted so; `None`: missing.
+    #[must_use]
+    pub fn of(hour: Option<Counted>) -> Self {
+        let mut sums = RunningTally::default();
+        sums.add(hour);
+        sums.tally()
+    }
+
+    /// The sum of both. For long rows of sums use what keeps the lost digits: [`SloHours`], [`super::sliding`].
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            bad: self.bad + other.bad,
+            total: self.total + other.total,
+            measured: self.measured + other.measured,
+            quiet: self.quiet + other.quiet,
+            hours: self.hours + other.hours,
+        }
+    }
+
     /// 1 − error ratio, 0–1; `None` without traffic.
     #[must_use]
     pub fn sli(&self) -> Option<f64> {
@@ -184,7 +204,7 @@ pub fn hour_class(hour: Option<Counted>) -> HourClass {
 
 /// A tally that grows hour by hour.
 #[derive(Debug, Default)]
-struct RunningTally {
+pub(super) struct RunningTally {
     bad: RunningSum,
     total: RunningSum,
     measured: u32,
@@ -193,7 +213,7 @@ struct RunningTally {
 }
 
 impl RunningTally {
-    fn add(&mut self, hour: Option<Counted>) {
+    pub(super) fn add(&mut self, hour: Option<Counted>) {
         self.hours += 1;
         match hour_class(hour) {
             HourClass::Measured => self.measured += 1,
@@ -206,7 +226,16 @@ impl RunningTally {
         }
     }
 
-    fn tally(&self) -> Tally {
+    /// Adds what was summed already.
+    pub(super) fn add_tally(&mut self, sums: &Tally) {
+        self.bad.add(sums.bad);
+        self.total.add(sums.total);
+        self.measured += sums.measured;
+        self.quiet += sums.quiet;
+        self.hours += sums.hours;
+    }
+
+    pub(super) fn tally(&self) -> Tally {
         Tally {
             bad: self.bad.value(),
             total: self.total.value(),

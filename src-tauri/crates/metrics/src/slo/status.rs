@@ -65,40 +65,70 @@ pub fn slo_status(
     let objective = Objective::new(slo.objective)?;
     let span = slo_span(&slo.window, as_of)?;
     let hours = SloHours::new(slo.method, rows, span.end, span.read_hours());
-    let tally = hours.last(span.elapsed_hours());
-    let budget_remaining = objective.remaining_after(tally.bad, tally.total);
-    let burn = BurnRates::of(objective, &hours);
-    let figures = state_of(budget_remaining, &burn, span.window_hours());
-    let (state, stale) = freshness(&span, &hours, health).judge(figures);
-    let countable = matches!(slo.method, BudgetMethod::Occurrences | BudgetMethod::Timeslices) && tally.known() > 0;
     let forecast = Forecast::new(objective, &span, &hours);
-    Ok(SloStatus {
-        span,
-        state,
-        stale,
-        sli: tally.sli(),
-        good: countable.then_some(tally.total - tally.bad),
-        total: countable.then_some(tally.total),
-        budget_remaining,
-        burn,
-        coverage: tally.coverage(),
-        tally,
-        exhausts_at: forecast.exhausts_at(),
-        recovers_at: forecast.recovers_at(),
-    })
+    let (exhausts_at, recovers_at) = (forecast.exhausts_at(), forecast.recovers_at());
+    let sums = StatusSums {
+        window: hours.last(span.elapsed_hours()),
+        last: [1, 6, 24, 72].map(|count| hours.last(count)),
+        newest: hours.newest(),
+        first: [health.first_row, hours.oldest()].into_iter().flatten().min(),
+        last_run_failed: health.last_run_failed,
+    };
+    Ok(SloStatus { exhausts_at, recovers_at, ..sums.status(objective, slo.method, span) })
 }
 
-/// How fresh and how complete the rows of the window are.
-fn freshness(span: &SloSpan, hours: &SloHours, health: &StreamHealth) -> Freshness {
-    let first = [health.first_row, hours.oldest()].into_iter().flatten().min();
-    let since = first.map(|first| Window::new(first.max(span.elapsed.start), span.end));
-    let since_first = since.map_or_else(Tally::default, |since| hours.last(whole_hours(since)));
-    Freshness {
-        last_run_failed: health.last_run_failed,
-        newest_age_hours: hours.newest().map(|newest| span.end.since(newest) / HOUR_MS),
-        hours_since_first: since_first.hours,
-        missing_since_first: since_first.missing(),
-        begun: span.elapsed_hours() > 0,
+/// What a status is told from, however it was summed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct StatusSums {
+    /// Of the window so far.
+    pub window: Tally,
+    /// Of the last hour, 6 hours, day and 3 days.
+    pub last: [Tally; 4],
+    /// Start of the newest hour of which something is known.
+    pub newest: Option<Timestamp>,
+    /// Start of the first hour ever.
+    pub first: Option<Timestamp>,
+    /// The stream's last run failed.
+    pub last_run_failed: bool,
+}
+
+impl StatusSums {
+    /// The status, without its forecasts.
+    pub(super) fn status(&self, objective: Objective, method: BudgetMethod, span: SloSpan) -> SloStatus {
+        let tally = self.window;
+        let budget_remaining = objective.remaining_after(tally.bad, tally.total);
+        let burn = BurnRates::of_sums(objective, self.last);
+        let figures = state_of(budget_remaining, &burn, span.window_hours());
+        let (state, stale) = self.freshness(&span).judge(figures);
+        let countable = matches!(method, BudgetMethod::Occurrences | BudgetMethod::Timeslices) && tally.known() > 0;
+        SloStatus {
+            span,
+            state,
+            stale,
+            sli: tally.sli(),
+            good: countable.then_some(tally.total - tally.bad),
+            total: countable.then_some(tally.total),
+            budget_remaining,
+            burn,
+            coverage: tally.coverage(),
+            tally,
+            exhausts_at: None,
+            recovers_at: None,
+        }
+    }
+
+    /// How fresh and how complete the rows of the window are. No hour is known before the first, so all that is known
+    /// in the window is known since then.
+    fn freshness(&self, span: &SloSpan) -> Freshness {
+        let since = self.first.map(|first| Window::new(first.max(span.elapsed.start), span.end));
+        let hours_since_first = since.map_or(0, whole_hours);
+        Freshness {
+            last_run_failed: self.last_run_failed,
+            newest_age_hours: self.newest.map(|newest| span.end.since(newest) / HOUR_MS),
+            hours_since_first,
+            missing_since_first: hours_since_first.saturating_sub(self.window.known()),
+            begun: span.elapsed_hours() > 0,
+        }
     }
 }
 

@@ -93,6 +93,15 @@ pub fn slo_span(window: &SloWindow, as_of: Timestamp) -> Result<SloSpan, Metrics
     }
 }
 
+/// The calendar months of a zone up to the one that contains `as_of`, the newest first; as many as asked for, fewer only at
+/// the end of the calendar.
+#[must_use]
+pub fn months_back(zone: Tz, as_of: Timestamp, count: usize) -> Vec<Window> {
+    let periods = Periods { zone, anchor: natural_anchor(), unit: CalendarUnit::Month, count: 1 };
+    let before = |month: &Window| periods.containing(month.start.plus_millis(-1));
+    std::iter::successors(periods.containing(as_of), before).take(count).collect()
+}
+
 fn rolling(days: f64, end: Timestamp) -> Result<SloSpan, MetricsError> {
     // Written with a few decimals, as 0.291667 for 7 hours, a length may fall up to a second short of its last hour.
     let hours = (days * 24.0 + 1.0 / 3_600.0).floor();

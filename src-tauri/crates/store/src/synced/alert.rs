@@ -55,7 +55,25 @@ pub(crate) const FIRING_AND_LIKE: &str =
       AND a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
     ORDER BY a.start, a.fingerprint, s.name";
 
+/// Values: ?1 and ?2 the window, ?3 the services as JSON.
+pub(crate) const BEGUN: &str =
+    "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
+      a.severity_raw, a.service, a.labels
+    FROM alert a JOIN source s ON s.id = a.source_id
+    WHERE a.start >= ?1 AND a.start < ?2 AND +a.service IN (SELECT value FROM json_each(?3)) AND a.status <> 'pending'
+      AND (a.deleted_at IS NULL OR a.deleted_at > ?2) ORDER BY a.start, a.fingerprint, s.name";
+
 impl Reader<'_> {
+    /// The alerts of services by these names that began inside a window, oldest first; pending ones are not among them.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn alerts_begun(&self, window: Window, services: &[String]) -> Result<Vec<AlertRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(BEGUN)?;
+        let values = params![window.start.as_millis(), window.end.as_millis(), to_json("names of services", services)?];
+        Ok(statement.query_map(values, alert_row)?.collect::<Result<_, _>>()?)
+    }
+
     /// The alerts that were firing at `at`, oldest first. Suppressed ones are among them; pending ones are not.
     ///
     /// # Errors

@@ -101,7 +101,7 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 #[cfg(test)]
 pub(crate) mod plans {
     pub(crate) use super::action_item::OVERDUE;
-    pub(crate) use super::alert::FIRING_AND_LIKE;
+    pub(crate) use super::alert::{BEGUN, FIRING_AND_LIKE};
     pub(crate) use super::incident_grave::{GRAVE, UNMAPPED};
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_outline::{CHOSEN, HITS, OUTLINES, SOUGHT_OUTLINES, TITLED};
@@ -111,8 +111,8 @@ pub(crate) mod plans {
     pub(crate) use super::revision::SHIFT_REVISIONS;
     pub(crate) use super::run_log::{BEFORE as LOG_BEFORE, COUNT, FIRST, LAST};
     pub(crate) use super::shift::SHIFTS;
-    pub(crate) use super::sli_day::DAYS;
-    pub(crate) use super::sli_hour::HOURS;
+    pub(crate) use super::sli_day::{DAYS, DAYS_OF_ONE};
+    pub(crate) use super::sli_hour::{HOURS, HOURS_OF_ONE};
     pub(crate) use super::sli_packed::PACKED_DAYS;
     pub(crate) use super::sync_failure::{FAILED, GOOD_AFTER, GOOD_BEFORE};
     pub(crate) use super::sync_run::{BEFORE, THIN};

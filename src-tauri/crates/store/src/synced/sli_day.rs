@@ -7,7 +7,6 @@ use fairlead_domain::{Timestamp, Window};
 use rusqlite::{Row, params};
 
 use super::{Reader, Writer};
-use crate::column::Columns;
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -55,7 +54,21 @@ pub(crate) const DAYS: &str =
       d.slices, d.event_hours, d.event_quiet, d.ratio_hours, d.ratio_quiet, d.slice_hours, d.slice_quiet
     FROM slo o CROSS JOIN sli_day d ON d.slo_id = o.id WHERE d.day >= ?1 AND d.day < ?2 ORDER BY o.id, d.day";
 
+pub(crate) const DAYS_OF_ONE: &str = "SELECT slo_id, day, hours, good, total, ratio_sum, ratio_count, slices_good,
+      slices, event_hours, event_quiet, ratio_hours, ratio_quiet, slice_hours, slice_quiet
+    FROM sli_day WHERE slo_id = ?1 AND day >= ?2 AND day < ?3 ORDER BY day";
+
 impl Reader<'_> {
+    /// The days of one SLO that begin inside a window, oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn slo_days(&self, slo: i64, window: Window) -> Result<Vec<SliDayRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(DAYS_OF_ONE)?;
+        let rows = statement.query_map([slo, window.start.as_millis(), window.end.as_millis()], day_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The days of every SLO that begin inside a window, by SLO and day.
     ///
     /// # Errors
@@ -67,23 +80,24 @@ impl Reader<'_> {
     }
 }
 
+/// By position: pages read thousands of these, and a name costs more than its value.
 fn day_row(row: &Row<'_>) -> rusqlite::Result<SliDayRow> {
     let figures = SliFigures {
-        good: row.get("good")?,
-        total: row.get("total")?,
-        ratio_sum: row.get("ratio_sum")?,
-        ratio_count: row.get("ratio_count")?,
-        slices_good: row.get("slices_good")?,
-        slices: row.get("slices")?,
+        good: row.get(3)?,
+        total: row.get(4)?,
+        ratio_sum: row.get(5)?,
+        ratio_count: row.get(6)?,
+        slices_good: row.get(7)?,
+        slices: row.get(8)?,
     };
     Ok(SliDayRow {
-        slo: row.get("slo_id")?,
-        day: row.at("day")?,
-        hours: row.get("hours")?,
+        slo: row.get(0)?,
+        day: Timestamp::from_millis(row.get(1)?),
+        hours: row.get(2)?,
         figures,
-        event_hours: (row.get("event_hours")?, row.get("event_quiet")?),
-        ratio_hours: (row.get("ratio_hours")?, row.get("ratio_quiet")?),
-        slice_hours: (row.get("slice_hours")?, row.get("slice_quiet")?),
+        event_hours: (row.get(9)?, row.get(10)?),
+        ratio_hours: (row.get(11)?, row.get(12)?),
+        slice_hours: (row.get(13)?, row.get(14)?),
     })
 }
 

@@ -39,6 +39,9 @@ pub(crate) const HOURS: &str =
     "SELECT h.slo_id, h.hour, h.good, h.total, h.ratio_sum, h.ratio_count, h.slices_good, h.slices
     FROM slo o CROSS JOIN sli_hour h ON h.slo_id = o.id WHERE h.hour >= ?1 AND h.hour < ?2 ORDER BY o.id, h.hour";
 
+pub(crate) const HOURS_OF_ONE: &str = "SELECT slo_id, hour, good, total, ratio_sum, ratio_count, slices_good, slices
+    FROM sli_hour WHERE slo_id = ?1 AND hour >= ?2 AND hour < ?3 ORDER BY hour";
+
 impl Reader<'_> {
     /// The measured hours of every SLO that begin inside a window, by SLO and hour.
     ///
@@ -55,9 +58,7 @@ impl Reader<'_> {
     /// # Errors
     /// Returns why the database could not be read.
     pub fn slo_hours(&self, slo: i64, window: Window) -> Result<Vec<SliHourRow>, StoreError> {
-        let sql = "SELECT slo_id, hour, good, total, ratio_sum, ratio_count, slices_good, slices
-            FROM sli_hour WHERE slo_id = ?1 AND hour >= ?2 AND hour < ?3 ORDER BY hour";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(HOURS_OF_ONE)?;
         let rows = statement.query_map([slo, window.start.as_millis(), window.end.as_millis()], hour_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

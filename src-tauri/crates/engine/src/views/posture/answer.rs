@@ -186,6 +186,20 @@ pub struct SloCounts {
     pub unknown: u32,
 }
 
+impl SloCounts {
+    /// The count of a state, by its word.
+    pub(in crate::views) fn place(&mut self, state: &str) -> &mut u32 {
+        match state {
+            "ok" => &mut self.ok,
+            "warn" => &mut self.warn,
+            "critical" => &mut self.critical,
+            "spent" => &mut self.spent,
+            "no_traffic" => &mut self.no_traffic,
+            _ => &mut self.unknown,
+        }
+    }
+}
+
 /// How fresh a source is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct SourceFreshness {

@@ -1,12 +1,35 @@
 //! SLOs: how much error budget is left, and what is known of it.
 
 mod answer;
+mod burns;
+mod hours;
+mod marks;
+mod months;
+mod page;
 mod read;
+mod round;
+mod row;
+mod sentence;
+mod spent;
+mod table;
+#[cfg(test)]
+mod tests;
+mod upstream;
 
 use fairlead_domain::Timestamp;
 
 pub use answer::{BurnEntry, Definition, HourCounts, SloDetail, SloEntry, SloList, WindowEntry};
+pub use burns::BurnWindow;
+pub use hours::{ForecastColumns, HourColumns};
+pub use marks::{Mark, Marks};
+pub use months::Month;
+pub use page::{SloPage, Version, slo_page};
 pub(crate) use read::{JudgedSlo, Moment, hour_burn_at, judge_slos, judge_slos_at};
+pub use row::SloTableRow;
+pub use sentence::{PageWords, TableWords};
+pub use spent::{Beside, Spent, SpentRow};
+pub use table::{SloTable, slo_table};
+pub use upstream::UpstreamSays;
 
 use super::answer::Warning;
 use super::freshness::Freshness;
@@ -51,17 +74,21 @@ pub async fn slo_detail(workspace: &Workspace, as_of: Timestamp, id: &str) -> Re
             let freshness = Freshness::read(reader, &plan, as_of)?;
             let judged = judge_slos(reader, &freshness, as_of)?;
             let Some(slo) = judged.into_iter().find(|slo| slo.entry.id == wanted) else { return Ok(None) };
-            let definitions = read::definitions(reader, &slo)?;
+            let definitions = read::definitions(reader, slo.row.id)?;
             Ok(Some((slo, definitions, freshness.warnings())))
         })
         .await?;
-    let (slo, definitions, mut warnings) = found.ok_or_else(|| EngineError::Unknown {
+    let (slo, definitions, mut warnings) = found.ok_or_else(|| unknown(id))?;
+    warnings.extend(slo.warning());
+    Ok(SloDetail { as_of, warnings, hours: slo.hours, slo: slo.entry, definitions })
+}
+
+fn unknown(id: &str) -> EngineError {
+    EngineError::Unknown {
         what: "SLO",
         name: id.to_owned(),
         hint: Some("ids are written source/upstream-id, as `slo list` lists them".to_owned()),
-    })?;
-    warnings.extend(slo.warning());
-    Ok(SloDetail { as_of, warnings, hours: slo.hours, slo: slo.entry, definitions })
+    }
 }
 
 /// Words for an SLO whose bad state stands on old rows.

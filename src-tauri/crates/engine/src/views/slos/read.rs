@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use fairlead_domain::slo::{Slo, SloWindow};
 use fairlead_domain::{Timestamp, Window};
-use fairlead_metrics::slo::{SliRow, SloStatus, StreamHealth, slo_span, slo_status};
+use fairlead_metrics::slo::{SliRow, SloSpan, SloStatus, StreamHealth, slo_span, slo_status};
 use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, SloRow};
 
@@ -166,8 +166,7 @@ struct Hours<'a> {
 }
 
 fn judge(row: SloRow, hours: Hours<'_>, said: Option<f64>, freshness: &Freshness, as_of: Timestamp) -> JudgedSlo {
-    let runs = freshness.sources.get(&row.source);
-    let stream_failed = runs.is_none_or(|runs| runs.has_failed(HOURS));
+    let stream_failed = stream_failed(freshness, &row.source);
     let health = StreamHealth { last_run_failed: stream_failed, first_row: hours.first };
     let newest_hour = hours.mine.iter().map(|(hour, _)| *hour).filter(|hour| *hour < as_of.floor_hour()).max();
     let status = slo_status(&row.slo, hours.mine, as_of, &health).ok();
@@ -188,10 +187,14 @@ fn judge(row: SloRow, hours: Hours<'_>, said: Option<f64>, freshness: &Freshness
     }
 }
 
+/// Whether the last run of the stream that brings a source's hours failed.
+pub(super) fn stream_failed(freshness: &Freshness, source: &str) -> bool {
+    freshness.sources.get(source).is_none_or(|runs| runs.has_failed(HOURS))
+}
+
 /// What is shown of an SLO. Without a status, no number can be computed from its definition: everything about it is
 /// unknown.
 fn entry(row: &SloRow, status: Option<&SloStatus>, said: Option<f64>, as_of: Timestamp) -> SloEntry {
-    let period = status.map_or(Window::new(as_of, as_of), |status| status.span.period);
     let burn = status.map(|status| &status.burn);
     SloEntry {
         id: id(row),
@@ -199,12 +202,7 @@ fn entry(row: &SloRow, status: Option<&SloStatus>, said: Option<f64>, as_of: Tim
         service: row.slo.service.clone(),
         source: row.source.clone(),
         objective: row.slo.objective,
-        window: WindowEntry {
-            kind: kind(&row.slo).to_owned(),
-            days: status.map_or(0.0, |status| status.span.window_hours() / 24.0),
-            starts_at: period.start,
-            ends_at: period.end,
-        },
+        window: window_entry(&row.slo, status.map(|status| &status.span), as_of),
         method: row.slo.method.word().to_owned(),
         state: status.map_or("unknown", |status| status.state.word()).to_owned(),
         sli: status.and_then(|status| status.sli),
@@ -224,7 +222,18 @@ fn entry(row: &SloRow, status: Option<&SloStatus>, said: Option<f64>, as_of: Tim
     }
 }
 
-fn id(row: &SloRow) -> String {
+/// The window as it is told; empty when the definition has none that can be laid out.
+pub(super) fn window_entry(slo: &Slo, span: Option<&SloSpan>, as_of: Timestamp) -> WindowEntry {
+    let period = span.map_or(Window::new(as_of, as_of), |span| span.period);
+    WindowEntry {
+        kind: kind(slo).to_owned(),
+        days: span.map_or(0.0, |span| span.window_hours() / 24.0),
+        starts_at: period.start,
+        ends_at: period.end,
+    }
+}
+
+pub(super) fn id(row: &SloRow) -> String {
     format!("{}/{}", row.source, row.slo.ext_id)
 }
 
@@ -235,20 +244,20 @@ const fn kind(slo: &Slo) -> &'static str {
     }
 }
 
-/// Every definition that an SLO ever had, the newest first.
-pub(super) fn definitions(reader: &Reader<'_>, slo: &JudgedSlo) -> Result<Vec<Definition>, StoreError> {
-    let rows = reader.slo_versions(slo.row.id)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Definition {
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-            origin: row.slo.origin.word().to_owned(),
-            objective: row.slo.objective,
-            method: row.slo.method.word().to_owned(),
-            good: row.slo.good_expr,
-            total: row.slo.total_expr,
-            description: row.slo.description,
-        })
-        .collect())
+/// Every definition that an SLO ever had, the oldest first.
+pub(super) fn definitions(reader: &Reader<'_>, slo: i64) -> Result<Vec<Definition>, StoreError> {
+    Ok(reader.slo_versions(slo)?.into_iter().map(definition).collect())
+}
+
+pub(super) fn definition(row: SloRow) -> Definition {
+    Definition {
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+        origin: row.slo.origin.word().to_owned(),
+        objective: row.slo.objective,
+        method: row.slo.method.word().to_owned(),
+        good: row.slo.good_expr,
+        total: row.slo.total_expr,
+        description: row.slo.description,
+    }
 }

@@ -2,8 +2,12 @@
 
 mod budget;
 mod burn;
+mod compare;
+mod days;
 mod forecast;
 mod hours;
+mod series;
+mod spell;
 mod state;
 mod status;
 mod window;

@@ -161,3 +161,12 @@ proptest! {
         prop_assert!(i64::from(span.elapsed_hours()) * HOUR_MS <= span.period.millis());
     }
 }
+
+#[test]
+fn months_follow_each_other_by_the_wall_clock_of_the_zone() {
+    let zone: chrono_tz::Tz = "Europe/Lisbon".parse().unwrap();
+    let months = crate::slo::months_back(zone, at("2026-11-16T07:00:00Z"), 3);
+    let starts: Vec<String> = months.iter().map(|month| month.start.to_rfc3339()).collect();
+    assert_eq!(starts, ["2026-11-01T00:00:00Z", "2026-09-30T23:00:00Z", "2026-08-31T23:00:00Z"]);
+    assert!(months.windows(2).all(|pair| pair[1].end == pair[0].start));
+}

@@ -23,15 +23,7 @@ pub(super) fn fact(config: &Config, slo: JudgedSlo) -> SloFact {
 pub(super) fn count(slos: &[SloFact]) -> SloCounts {
     let mut counts = SloCounts::default();
     for slo in slos {
-        let place = match slo.entry.state.as_str() {
-            "ok" => &mut counts.ok,
-            "warn" => &mut counts.warn,
-            "critical" => &mut counts.critical,
-            "spent" => &mut counts.spent,
-            "no_traffic" => &mut counts.no_traffic,
-            _ => &mut counts.unknown,
-        };
-        *place += 1;
+        *counts.place(&slo.entry.state) += 1;
     }
     counts
 }

@@ -1,0 +1,108 @@
+import { useMemo } from "react";
+import { ErrorBlock } from "../../components/ErrorBlock";
+import { FilterBar } from "../../components/FilterBar";
+import { KeyHint } from "../../components/KeyHint";
+import { StatusShape } from "../../components/StatusMark";
+import { Upstream } from "../../components/Upstream";
+import { KeyBar, KeyBarItem, PaneHead } from "../../components/layout/Pane";
+import { Table } from "../../components/table/Table";
+import { clock } from "../../format/instant";
+import type { SloTable } from "../../host/bindings";
+import { EmptySlos, NoMatch } from "./EmptySlos";
+import { ServiceMenu } from "./ServiceMenu";
+import { facetsOf } from "./facets";
+import { useRows } from "./rows";
+
+interface SloTablePaneProps {
+  table: SloTable;
+  zone: string;
+  /** Why the last refresh failed; the older answer stays on screen. */
+  error: Error | null;
+  onRetry: () => void;
+}
+
+/** The table of SLOs under its answer. */
+export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps) {
+  const rows = useRows(table, zone);
+  const facets = useMemo(() => facetsOf(table.rows, table.teams), [table]);
+  return (
+    <main className="flex min-h-0 min-w-0 flex-col">
+      {error && (
+        <ErrorBlock
+          error={error}
+          title={`Not refreshed: what you see is from ${clock(table.as_of, zone)}`}
+          onRetry={onRetry}
+        />
+      )}
+      <PaneHead answer={<Answer table={table} />} context={table.words.next && <Upstream text={table.words.next} />} />
+      <Unread table={table} />
+      {table.rows.length === 0 ? (
+        <EmptySlos table={table} />
+      ) : (
+        <>
+          <FilterBar
+            noun="SLOs"
+            text={rows.find}
+            onText={rows.setFind}
+            facets={facets}
+            chosen={rows.only}
+            onChosen={rows.setOnly}
+            shown={rows.model.rows.length}
+            of={table.rows.length}
+            saved={<ServiceMenu rows={table.rows} only={rows.only} onOnly={rows.setOnly} />}
+          />
+          <div className="min-h-0 grow">
+            {rows.model.rows.length === 0 ? (
+              <NoMatch onClear={rows.clear} />
+            ) : (
+              <Table
+                label="SLOs"
+                model={rows.model}
+                density="comfortable"
+                selected={rows.selected}
+                onSelect={rows.select}
+                onOpen={rows.open}
+              />
+            )}
+          </div>
+          <KeyBar note="The worst first; among equals what runs out first, then by name">
+            <KeyBarItem keys={<KeyHint command="row.next" />}>next</KeyBarItem>
+            <KeyBarItem keys={<KeyHint command="row.peek" />}>open</KeyBarItem>
+            <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
+            <KeyBarItem keys={<KeyHint command="slos.copyRow" />}>copy the line</KeyBarItem>
+            <KeyBarItem keys={<KeyHint command="slos.copy" />}>copy the page</KeyBarItem>
+          </KeyBar>
+        </>
+      )}
+    </main>
+  );
+}
+
+function Answer({ table }: { table: SloTable }) {
+  const unknown = table.rows.length === 0 || table.counts.unknown === table.rows.length;
+  return (
+    <span className="flex items-center gap-2">
+      {unknown && <StatusShape status="unknown" />}
+      {table.words.answer}
+    </span>
+  );
+}
+
+/** What could not be read, in sight: numbers that rest on it may be old. */
+function Unread({ table }: { table: SloTable }) {
+  const named = new Set(table.sources.map((source) => source.name));
+  const warnings = table.warnings.filter((warning) => warning.code !== "stale" && named.has(warning.source ?? ""));
+  if (warnings.length === 0) return null;
+  return (
+    <ul aria-label="Not known" className="flex-none border-b border-line px-4 py-1.5 text-sm text-muted">
+      {warnings.map((warning) => (
+        <li key={`${warning.code}${warning.source}`} className="flex items-center gap-2">
+          <StatusShape status="unknown" />
+          <span className="cut" title={warning.message}>
+            <Upstream text={warning.message} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
