@@ -94,7 +94,7 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 #[cfg(test)]
 pub(crate) mod plans {
     pub(crate) use super::action_item::OVERDUE;
-    pub(crate) use super::alert::FIRING_AND_LIKE;
+    pub(crate) use super::alert::{FIRING, FIRING_AND_LIKE, REACHING};
     pub(crate) use super::incident_grave::{GRAVE, UNMAPPED};
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_status::{ENDED, MOVING};
@@ -144,7 +144,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[incident_window::INDEXES],
     &[incident_status::INDEX],
     &[page::PARTY],
-    &[sli_packed::PACKED, incident_grave::INDEXES, sync_failure::INDEX, action_item::INDEXES],
+    &[sli_packed::PACKED, incident_grave::INDEXES, sync_failure::INDEX, action_item::INDEXES, alert::ENDED],
 ];
 
 /// The open `synced.db` of a workspace.

@@ -11,6 +11,7 @@ mod plans;
 mod runs;
 mod search;
 mod slo;
+mod sought;
 mod trouble;
 mod walk;
 
