@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, named_params, params};
 
 use super::upsert::Stored;
 use super::{Reader, SourceId, Writer};
-use crate::column::{InOrder, to_json};
+use crate::column::{Columns, InOrder, to_json};
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
