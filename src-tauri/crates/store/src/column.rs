@@ -75,6 +75,14 @@ impl<'r, 's> InOrder<'r, 's> {
         self.value::<Option<i64>>().map(|at| at.map(Timestamp::from_millis))
     }
 
+    /// The next value, a structure kept as JSON text.
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(&mut self) -> rusqlite::Result<T> {
+        let index = self.next;
+        self.next += 1;
+        let text = self.row.get_ref(index)?.as_str()?;
+        serde_json::from_str(text).map_err(|_| not_understood(index, "JSON of another shape"))
+    }
+
     /// The next value, one of a closed vocabulary.
     pub(crate) fn word<T>(&mut self, from: fn(&str) -> Option<T>) -> rusqlite::Result<T> {
         let index = self.next;

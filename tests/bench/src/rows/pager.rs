@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fairlead_domain::run::RunState;
 use fairlead_domain::time::FixedClock;
@@ -66,6 +66,17 @@ impl Pager {
     pub(super) fn prepare(&self, dir: &Path) -> Outcome<()> {
         hurry::hurried(async {
             Workspace::open(dir, Access::Write).await?.close().await?;
+            Ok(())
+        })
+    }
+
+    /// What the pulse behind [`Self::sync`] costs by itself while so much time passes.
+    pub(super) fn wait(&self, wall: Duration) -> Outcome<()> {
+        let end = Instant::now() + wall;
+        hurry::hurried(async move {
+            while Instant::now() < end {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
             Ok(())
         })
     }

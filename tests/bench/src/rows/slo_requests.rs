@@ -59,7 +59,7 @@ pub fn measure(slos: usize) -> Outcome<Vec<Figure>> {
         })
     };
     let before = end.plus_millis(-HOUR_MS);
-    read(before)?;
+    let first = read(before)?;
     let again = read(before.plus_millis(5 * MINUTE_MS))?;
     let next = read(end)?;
     let listed = next.sources.iter().flat_map(|s| &s.streams).find(|s| s.name == "slos").map_or(0, |s| s.fetched);
@@ -69,16 +69,11 @@ pub fn measure(slos: usize) -> Outcome<Vec<Figure>> {
         let streams = report.sources.iter().flat_map(|source| &source.streams);
         streams.map(|stream| format!("{} {}", stream.name, stream.requests)).collect::<Vec<_>>().join(", ")
     };
+    let status = requests(&first, STATUS).max(requests(&next, STATUS));
     Ok(vec![
-        Figure::of(
-            ROW,
-            format!("status and parity of {slos} SLOs"),
-            count(requests(&next, STATUS)),
-            "",
-            Goal::Exactly(3.0),
-        )
-        .made_of(format!("{}; {listed} facts listed", note(&next))),
-        Figure::of(ROW, "true counts, a new hour", count(requests(&next, &[COUNTS])), "", Goal::Exactly(count(least))),
+        Figure::of(ROW, format!("status and parity of {slos} SLOs"), count(status), "", Goal::AtMost(3.0))
+            .made_of(format!("first {}; later {}; {listed} facts listed", note(&first), note(&next))),
+        Figure::of(ROW, "true counts, a new hour", count(requests(&next, &[COUNTS])), "", Goal::AtMost(count(least))),
         Figure::of(ROW, "true counts, no new hour", count(requests(&again, &[COUNTS])), "", Goal::Exactly(0.0)),
     ])
 }

@@ -138,12 +138,12 @@ impl Day {
             let service = service_id(self.dice.pick(self.extent.services));
             let acked = created.plus_millis(MINUTE_MS + self.dice.minutes(9));
             let resolved = acked.plus_millis(MINUTE_MS + self.dice.minutes(60));
-            let severity = match self.dice.below(1_000) {
-                0..4 => Some(1),
-                4..40 => Some(2),
-                40..300 => Some(3),
-                300..700 => Some(4),
-                700..999 => Some(5),
+            let severity = match self.dice.below(2_000) {
+                0 => Some(1),
+                1..12 => Some(2),
+                12..600 => Some(3),
+                600..1_400 => Some(4),
+                1_400..1_998 => Some(5),
                 _ => None,
             };
             let lasts = self.back == 0 && nth.is_multiple_of(OPEN_OF);

@@ -103,7 +103,7 @@ pub(crate) fn entries(
     as_of: Timestamp,
 ) -> Result<Vec<ServiceEntry>, StoreError> {
     let listed = reader.services(as_of)?;
-    let measured = reader.slos(as_of)?.into_iter().filter_map(|row| Some((row.source, row.slo.service?)));
+    let measured = reader.slo_services(as_of)?.into_iter().filter_map(|(source, service)| Some((source, service?)));
     let measured: Vec<(String, String)> = measured.collect();
     let mut names: BTreeSet<(String, String, Option<String>)> =
         listed.into_iter().map(|row| (row.source, row.name, Some(row.ext_id))).collect();

@@ -42,18 +42,56 @@ pub struct AlertRow {
 const UPSERT: &str = upsert_sql!("alert", keys: source_id, fingerprint, start;
     columns: end, name, resolution_secs, status, severity_raw, service, labels);
 
+/// Alerts by their end: what is long over is not looked at.
+pub(super) const ENDED: &str = "CREATE INDEX alert_ended ON alert (end) WHERE end IS NOT NULL;";
+
+/// Ids of the alerts that were not over at ?1.
+macro_rules! not_over {
+    () => {
+        "(SELECT id FROM alert INDEXED BY alert_open WHERE end IS NULL
+          UNION ALL SELECT id FROM alert INDEXED BY alert_ended WHERE end IS NOT NULL AND end > ?1)"
+    };
+}
+
+macro_rules! alert_columns {
+    () => {
+        "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status, a.severity_raw,
+           a.service, a.labels"
+    };
+}
+
 /// Values: ?1 the instant, ?2 how near. `CROSS JOIN` keeps the order: few alerts fire, and each has few rows beside it;
 /// the `+` keeps SQLite from making an index of all names first.
-pub(crate) const FIRING_AND_LIKE: &str =
-    "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
-      a.severity_raw, a.service, a.labels
-    FROM alert a JOIN source s ON s.id = a.source_id
+pub(crate) const FIRING_AND_LIKE: &str = concat!(
+    alert_columns!(),
+    " FROM alert a JOIN source s ON s.id = a.source_id
     WHERE a.id IN (
-        SELECT o.id FROM alert f CROSS JOIN alert o ON o.start BETWEEN f.start - ?2 AND f.start + ?2 AND +o.name = f.name
-        WHERE f.start <= ?1 AND (f.end IS NULL OR f.end > ?1) AND f.status <> 'pending'
-          AND (f.deleted_at IS NULL OR f.deleted_at > ?1))
+        SELECT o.id FROM ",
+    not_over!(),
+    " stands CROSS JOIN alert f ON f.id = stands.id
+        CROSS JOIN alert o ON o.start BETWEEN f.start - ?2 AND f.start + ?2 AND +o.name = f.name
+        WHERE f.start <= ?1 AND f.status <> 'pending' AND (f.deleted_at IS NULL OR f.deleted_at > ?1))
       AND a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
-    ORDER BY a.start, a.fingerprint, s.name";
+    ORDER BY a.start, a.fingerprint, s.name"
+);
+
+pub(crate) const FIRING: &str = concat!(
+    alert_columns!(),
+    " FROM ",
+    not_over!(),
+    " stands CROSS JOIN alert a ON a.id = stands.id JOIN source s ON s.id = a.source_id
+    WHERE a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
+    ORDER BY a.start, a.fingerprint"
+);
+
+/// ?1 and ?2: the window.
+pub(crate) const REACHING: &str = concat!(
+    alert_columns!(),
+    " FROM ",
+    not_over!(),
+    " stands CROSS JOIN alert a ON a.id = stands.id JOIN source s ON s.id = a.source_id
+    WHERE a.start < ?2 AND a.deleted_at IS NULL ORDER BY a.start, a.id"
+);
 
 /// Values: ?1 and ?2 the window, ?3 the services as JSON.
 pub(crate) const BEGUN: &str =
@@ -79,13 +117,7 @@ impl Reader<'_> {
     /// # Errors
     /// Returns why the database could not be read.
     pub fn firing_alerts(&self, at: Timestamp) -> Result<Vec<AlertRow>, StoreError> {
-        let sql = "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
-              a.severity_raw, a.service, a.labels
-            FROM alert a JOIN source s ON s.id = a.source_id
-            WHERE a.start <= ?1 AND (a.end IS NULL OR a.end > ?1) AND a.status <> 'pending'
-              AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
-            ORDER BY a.start, a.fingerprint";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(FIRING)?;
         Ok(statement.query_map([at.as_millis()], alert_row)?.collect::<Result<_, _>>()?)
     }
 
@@ -105,10 +137,11 @@ impl Reader<'_> {
     /// # Errors
     /// Returns why the database could not be read.
     pub fn open_alerts(&self, source: SourceId) -> Result<Vec<Alert>, StoreError> {
-        let sql = "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
-              a.severity_raw, a.service, a.labels
-            FROM alert a JOIN source s ON s.id = a.source_id
-            WHERE a.source_id = ?1 AND a.end IS NULL AND a.deleted_at IS NULL ORDER BY a.start";
+        let sql = concat!(
+            alert_columns!(),
+            " FROM alert a JOIN source s ON s.id = a.source_id
+            WHERE a.source_id = ?1 AND a.end IS NULL AND a.deleted_at IS NULL ORDER BY a.start"
+        );
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_map([source.0], |row| alert_row(row).map(|a| a.alert))?.collect::<Result<_, _>>()?)
     }
@@ -118,11 +151,7 @@ impl Reader<'_> {
     /// # Errors
     /// Returns why the database could not be read.
     pub fn alerts(&self, window: Window) -> Result<Vec<AlertRow>, StoreError> {
-        let sql = "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
-              a.severity_raw, a.service, a.labels
-            FROM alert a JOIN source s ON s.id = a.source_id
-            WHERE a.start < ?2 AND (a.end IS NULL OR a.end > ?1) AND a.deleted_at IS NULL ORDER BY a.start";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(REACHING)?;
         let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], alert_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -101,7 +101,7 @@ pub use walk::{Guard, MassDelete, WalkEnd};
 #[cfg(test)]
 pub(crate) mod plans {
     pub(crate) use super::action_item::OVERDUE;
-    pub(crate) use super::alert::{BEGUN, FIRING_AND_LIKE};
+    pub(crate) use super::alert::{BEGUN, FIRING, FIRING_AND_LIKE, REACHING};
     pub(crate) use super::incident_grave::{GRAVE, UNMAPPED};
     pub(crate) use super::incident_list::{LIST, SEARCH};
     pub(crate) use super::incident_outline::{CHOSEN, HITS, OUTLINES, SOUGHT_OUTLINES, TITLED};
@@ -156,7 +156,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[incident_status::INDEX],
     &[page::PARTY],
     &[source_terms::TABLE],
-    &[sli_packed::PACKED, incident_grave::INDEXES, sync_failure::INDEX, action_item::INDEXES],
+    &[sli_packed::PACKED, incident_grave::INDEXES, sync_failure::INDEX, action_item::INDEXES, alert::ENDED],
     &[incident_outline::INDEX],
 ];
 

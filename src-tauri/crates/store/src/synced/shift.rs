@@ -10,11 +10,11 @@ use fairlead_domain::{RecordKind, Timestamp, Window};
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde::Serialize;
 
-use super::person_identity::{PersonName, person_name, who_columns};
+use super::person_identity::{PersonName, person_name_in, who_columns};
 use super::revision::{Revised, RevisionReason};
 use super::upsert::Stored;
 use super::{Reader, SourceId, Writer};
-use crate::column::{Columns, to_json};
+use crate::column::{InOrder, to_json};
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -164,22 +164,23 @@ impl Reader<'_> {
     pub fn shifts(&self, window: Window) -> Result<Vec<ShiftRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(SHIFTS)?;
         let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], |row| {
+            let mut next = InOrder::of(row);
             Ok(ShiftRow {
-                source: row.get("source")?,
-                schedule: row.get("schedule")?,
-                schedule_name: row.get("schedule_name")?,
-                ext_key: row.get("ext_key")?,
-                person: person_name(row)?,
-                timezone: row.get("timezone")?,
-                withheld: row.get("withheld")?,
-                start: row.at("start")?,
-                end: row.at("end")?,
-                end_open: row.get("end_open")?,
-                level: row.get("level")?,
-                role: row.word("role", ShiftRole::from_word)?,
-                origin: row.word("origin", ShiftOrigin::from_word)?,
-                replaced: row.get("replaced")?,
-                rotation: row.get("rotation")?,
+                source: next.value()?,
+                schedule: next.value()?,
+                schedule_name: next.value()?,
+                ext_key: next.value()?,
+                withheld: next.value()?,
+                start: next.at()?,
+                end: next.at()?,
+                end_open: next.value()?,
+                level: next.value()?,
+                role: next.word(ShiftRole::from_word)?,
+                origin: next.word(ShiftOrigin::from_word)?,
+                rotation: next.value()?,
+                timezone: next.value()?,
+                replaced: next.value()?,
+                person: person_name_in(&mut next)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, named_params, params};
 
 use super::upsert::Stored;
 use super::{Reader, SourceId, Writer};
-use crate::column::{Columns, to_json};
+use crate::column::{Columns, InOrder, to_json};
 use crate::error::StoreError;
 
 pub(super) const TABLE: &str = "
@@ -79,6 +79,34 @@ impl Reader<'_> {
         Ok(statement.query_map([at.as_millis()], slo_row)?.collect::<Result<_, _>>()?)
     }
 
+    /// The source and the service of every SLO that existed at `at`, by source and id.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn slo_services(&self, at: Timestamp) -> Result<Vec<(String, Option<String>)>, StoreError> {
+        let sql = "SELECT s.name, d.service FROM slo o JOIN source s ON s.id = o.source_id
+            JOIN slo_def d ON d.slo_id = o.id
+            WHERE d.valid_from <= ?1 AND (d.valid_to IS NULL OR d.valid_to > ?1)
+              AND (o.deleted_at IS NULL OR o.deleted_at > ?1) ORDER BY s.name, o.ext_id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([at.as_millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One SLO with the definition that held at `at`; `None` when there was none.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn slo(&self, source: &str, ext_id: &str, at: Timestamp) -> Result<Option<SloRow>, StoreError> {
+        let sql = concat!(
+            slo_columns!(),
+            "WHERE s.name = ?2 AND o.ext_id = ?3 AND d.valid_from <= ?1 AND (d.valid_to IS NULL OR d.valid_to > ?1)
+               AND (o.deleted_at IS NULL OR o.deleted_at > ?1)"
+        );
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![at.as_millis(), source, ext_id], slo_row).optional()?)
+    }
+
     /// Every version of an SLO's definition, oldest first.
     ///
     /// # Errors
@@ -103,29 +131,28 @@ impl Reader<'_> {
     }
 }
 
+/// In the order of [`slo_columns!`].
 pub(super) fn slo_row(row: &Row<'_>) -> rusqlite::Result<SloRow> {
+    let mut next = InOrder::of(row);
+    let id = next.value()?;
+    next.value::<Option<i64>>()?;
+    let (source, service_name, ext_id) = (next.value()?, next.value()?, next.value()?);
+    let (valid_from, valid_to) = (next.at()?, next.at_opt()?);
     let slo = Slo {
-        ext_id: row.get("ext_id")?,
-        name: row.get("name")?,
-        service: row.get("service")?,
-        group: row.json("group_by")?,
-        origin: row.word("origin", SloOrigin::from_word)?,
-        objective: row.get("objective")?,
-        window: row.json("period")?,
-        method: row.word("method", BudgetMethod::from_word)?,
-        good_expr: row.get("good_expr")?,
-        total_expr: row.get("total_expr")?,
-        description: row.get("description")?,
-        labels: row.json("labels")?,
+        ext_id,
+        name: next.value()?,
+        service: next.value()?,
+        group: next.json()?,
+        origin: next.word(SloOrigin::from_word)?,
+        objective: next.value()?,
+        window: next.json()?,
+        method: next.word(BudgetMethod::from_word)?,
+        good_expr: next.value()?,
+        total_expr: next.value()?,
+        description: next.value()?,
+        labels: next.json()?,
     };
-    Ok(SloRow {
-        id: row.get("id")?,
-        source: row.get("source")?,
-        service_name: row.get("service_name")?,
-        slo,
-        valid_from: row.at("valid_from")?,
-        valid_to: row.at_opt("valid_to")?,
-    })
+    Ok(SloRow { id, source, service_name, slo, valid_from, valid_to })
 }
 
 impl Writer<'_> {

@@ -13,6 +13,7 @@ mod run_log;
 mod runs;
 mod search;
 mod slo;
+mod sought;
 mod terms;
 mod trouble;
 mod walk;

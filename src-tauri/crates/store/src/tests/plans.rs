@@ -43,6 +43,8 @@ fn plan(sql: &str) -> String {
 #[case::pages_of(synced::plans::OF_INCIDENT, &["SEARCH p USING INDEX page_by_incident (source_id=? AND incident=?)"], &["SCAN p"])]
 #[case::resolved(synced::plans::RESOLVED, &["USING INDEX incident_by_resolution (resolved_at>? AND resolved_at<?)"], &["SCAN incident"])]
 #[case::alerts(synced::plans::FIRING_AND_LIKE, &["SEARCH o USING INDEX alert_by_start (start>? AND start<?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a", "SCAN o"])]
+#[case::firing(synced::plans::FIRING, &["SCAN alert USING COVERING INDEX alert_open", "USING INDEX alert_ended (end>?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a"])]
+#[case::reaching(synced::plans::REACHING, &["SCAN alert USING COVERING INDEX alert_open", "USING INDEX alert_ended (end>?)", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN a"])]
 #[case::grave(synced::plans::GRAVE, &["USING INDEX incident_grave (severity=? AND rowid>? AND rowid<?)", "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)"], &["SCAN incident", "SCAN i"])]
 #[case::unmapped_words(synced::plans::UNMAPPED, &["SEARCH i USING COVERING INDEX incident_unmapped (rowid>? AND rowid<?)"], &["SCAN i"])]
 #[case::failures(synced::plans::FAILED, &["SEARCH r USING INDEX sync_run_failed (ended_at>? AND ended_at<?)"], &["SCAN r", "SCAN s"])]

@@ -27,8 +27,8 @@ pub(super) fn left_out(
     for row in reader.shifts(Window::new(now, now.plus_millis(1)))? {
         tally.person(&row.source, row.person.as_ref());
     }
-    for row in reader.slos(now)? {
-        tally.service(&row.source, row.slo.service.as_deref(), None);
+    for (source, service) in reader.slo_services(now)? {
+        tally.service(&source, service.as_deref(), None);
     }
     Ok((hidden, tally.counts()))
 }

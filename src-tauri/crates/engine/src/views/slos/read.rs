@@ -143,7 +143,8 @@ impl<'a> Side<'a> {
 
 /// The burn of the last whole hour before `at` of one SLO; `None`: without traffic, or there was no such SLO.
 pub(crate) fn hour_burn_at(reader: &Reader<'_>, id: &str, at: Timestamp) -> Result<Option<f64>, StoreError> {
-    let Some(row) = reader.slos(at)?.into_iter().find(|row| self::id(row) == id) else { return Ok(None) };
+    let Some((source, ext_id)) = id.split_once('/') else { return Ok(None) };
+    let Some(row) = reader.slo(source, ext_id, at)? else { return Ok(None) };
     let Ok(span) = slo_span(&row.slo.window, at) else { return Ok(None) };
     let hours = reader.slo_hours(row.id, span.reads())?;
     let hours: Vec<SliRow> = hours.into_iter().map(|row| (row.hour, row.figures)).collect();
