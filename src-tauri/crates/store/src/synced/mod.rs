@@ -75,7 +75,6 @@ pub use leave::{HolidayRow, LeaveRow};
 pub use maintenance::MaintenanceRow;
 pub use page::PageRow;
 pub use person_identity::{IdentityRow, PersonName};
-pub use postmortem::PostmortemRow;
 pub use records::{Each, EachRevision, HistoryRow, RecordRange};
 pub use revision::{RevisionReason, RevisionRow};
 pub use run_log::RunFilter;
