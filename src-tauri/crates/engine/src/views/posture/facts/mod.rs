@@ -17,7 +17,7 @@ pub use changes::{ChangeFact, DeployFact};
 pub use follow_up::{OverdueFact, ReviewFact};
 pub use mapping::UnmappedFact;
 pub use paging::{NightFact, PageFact};
-pub use rota::{LeaveFact, RotaChange, ScheduleFact, ShiftFact, ThinFact};
+pub use rota::{LOOK_BACK_DAYS, LeaveFact, RotaChange, ScheduleFact, ShiftFact, ThinFact};
 pub use silences::{SilenceFact, Silenced};
 
 /// What is known, or in words why nothing is.
