@@ -124,7 +124,7 @@ impl Facts {
 pub struct SourceFact {
     /// Its name.
     pub name: String,
-    /// When all of it was last read.
+    /// When all of it was last read; of a stale one, when what is stale was.
     pub last_ok_at: Option<Timestamp>,
     /// The last run failed, or is older than two intervals.
     pub stale: bool,
