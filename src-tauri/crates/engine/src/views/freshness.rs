@@ -80,6 +80,13 @@ impl SourceRuns {
         self.streams.values().filter_map(|stream| stream.last_ok_at).min()
     }
 
+    /// When what is stale of it was last read; `None` when that was never, or nothing is.
+    #[must_use]
+    pub fn stale_since(&self, as_of: Timestamp) -> Option<Timestamp> {
+        let stale = self.streams.values().filter(|stream| stream.is_stale(as_of));
+        stale.filter_map(|stream| stream.last_ok_at).min()
+    }
+
     /// Something of it is stale, or nothing was ever read.
     #[must_use]
     pub fn is_stale(&self, as_of: Timestamp) -> bool {

@@ -18,7 +18,7 @@ pub use changes::{ChangeFact, DeployFact};
 pub use follow_up::{OverdueFact, ReviewFact};
 pub use mapping::UnmappedFact;
 pub use paging::{NightFact, PageFact};
-pub use rota::{LeaveFact, RotaChange, ScheduleFact, ShiftFact, ThinFact};
+pub use rota::{LOOK_BACK_DAYS, LeaveFact, RotaChange, ScheduleFact, ShiftFact, ThinFact};
 pub use silences::{SilenceFact, Silenced};
 pub use terms::{KeptFact, TermsFact};
 
@@ -129,7 +129,7 @@ impl Facts {
 pub struct SourceFact {
     /// Its name.
     pub name: String,
-    /// When all of it was last read.
+    /// When all of it was last read; of a stale one, when what is stale was.
     pub last_ok_at: Option<Timestamp>,
     /// The last run failed, or is older than two intervals.
     pub stale: bool,

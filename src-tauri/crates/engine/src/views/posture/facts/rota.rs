@@ -2,6 +2,9 @@
 
 use fairlead_domain::{Timestamp, Window};
 
+/// Days back in which the beginning of a running gap is looked for.
+pub const LOOK_BACK_DAYS: i64 = 14;
+
 /// A schedule with its shifts from now on.
 #[derive(Debug, Clone)]
 pub struct ScheduleFact {
@@ -15,6 +18,8 @@ pub struct ScheduleFact {
     pub due_now: Option<bool>,
     /// Somebody covers now.
     pub held_now: bool,
+    /// Since when nobody does, at most [`LOOK_BACK_DAYS`] back; `None` while somebody does.
+    pub empty_since: Option<Timestamp>,
     /// Gaps in declared coverage within the next 14 days.
     pub gaps: Vec<Window>,
     /// The schedule that steps in.

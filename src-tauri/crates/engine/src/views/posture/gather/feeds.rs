@@ -36,7 +36,7 @@ pub(super) fn sources(freshness: &Freshness) -> Vec<SourceFact> {
         let feeds = resting_on(runs, freshness.as_of);
         SourceFact {
             name: name.clone(),
-            last_ok_at: runs.last_ok_at(),
+            last_ok_at: if stale { runs.stale_since(freshness.as_of) } else { runs.last_ok_at() },
             stale,
             error: runs.error().map(|error| (error.code.clone(), error.message.clone())),
             refused: runs.error().is_some_and(|error| REFUSALS.contains(&error.code.as_str())),

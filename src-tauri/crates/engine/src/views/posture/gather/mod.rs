@@ -107,7 +107,8 @@ fn gather(
     let open = reader.open_incidents(now)?;
     let imported_or_read = reads(freshness, RecordKind::Incident) || incidents::has_incidents(reader, now)?;
     let trusted = imported_or_read && !feeds::is_blind(freshness, RecordKind::Incident);
-    let schedules = rota.schedules.iter().map(|schedule| rota::schedule_fact(schedule, ahead)).collect();
+    let mut schedules: Vec<_> = rota.schedules.iter().map(|schedule| rota::schedule_fact(schedule, ahead)).collect();
+    rota::date_gaps(reader, config, aliases, &mut schedules, now)?;
     let mut facts = Facts {
         now,
         timezone: config.workspace.timezone,

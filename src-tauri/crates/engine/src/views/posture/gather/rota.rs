@@ -8,10 +8,11 @@ use fairlead_store::StoreError;
 use fairlead_store::authored::PersonAliases;
 use fairlead_store::synced::Reader;
 
-use super::super::facts::{LeaveFact, ScheduleFact, ShiftFact, ThinFact, Watched};
+use super::super::facts::{LOOK_BACK_DAYS, LeaveFact, ScheduleFact, ShiftFact, ThinFact, Watched};
 use super::feeds::reads;
+use crate::config::Config;
 use crate::views::freshness::Freshness;
-use crate::views::oncall::{HeldShift, Rota, ScheduleRota};
+use crate::views::oncall::{HeldShift, Rota, ScheduleRota, read_rota};
 
 /// Days ahead in which the rota's shares are told.
 pub(in crate::views) const SHARE_DAYS: i64 = 28;
@@ -25,6 +26,7 @@ pub(super) fn schedule_fact(schedule: &ScheduleRota, window: Window) -> Schedule
         source: schedule.source.clone(),
         team: schedule.team.clone(),
         held_now: cover_now.is_none_or(|cover| cover.gaps.is_empty()),
+        empty_since: None,
         due_now,
         gaps: schedule.cover(window).map(|cover| cover.gaps.as_slice().to_vec()).unwrap_or_default(),
         backup: schedule.config.as_ref().and_then(|config| config.backup.clone()),
@@ -39,6 +41,28 @@ pub(super) fn schedule_fact(schedule: &ScheduleRota, window: Window) -> Schedule
             })
             .collect(),
     }
+}
+
+/// Says of the schedules that nobody covers now since when. Only then the past is read.
+pub(super) fn date_gaps(
+    reader: &Reader<'_>,
+    config: &Config,
+    aliases: &PersonAliases,
+    schedules: &mut [ScheduleFact],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if schedules.iter().all(|schedule| schedule.held_now) {
+        return Ok(());
+    }
+    let back = Window::new(now.plus_days(-LOOK_BACK_DAYS), now.plus_millis(1));
+    let past = read_rota(reader, config, aliases, back)?;
+    for schedule in schedules.iter_mut().filter(|schedule| !schedule.held_now) {
+        let same = past.schedules.iter().find(|past| past.source == schedule.source && past.name == schedule.name);
+        let cover = same.and_then(|past| past.cover(back));
+        let running = cover.and_then(|cover| cover.gaps.as_slice().iter().find(|gap| gap.contains(now)).copied());
+        schedule.empty_since = running.map(|gap| gap.start);
+    }
+    Ok(())
 }
 
 pub(super) fn leaves(

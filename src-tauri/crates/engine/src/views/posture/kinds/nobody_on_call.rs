@@ -20,7 +20,7 @@ fn judge(facts: &Facts) -> Outcome {
 }
 
 fn finding(facts: &Facts, schedule: &ScheduleFact) -> Finding {
-    let since = schedule.gaps.iter().find(|gap| gap.contains(facts.now)).map_or(facts.now, |gap| gap.start);
+    let since = schedule.empty_since.unwrap_or(facts.now);
     let mut row = plain_row(KIND.name, &format!("{}/{}", schedule.source, schedule.name), Class::Now, since);
     row.sources = vec![schedule.source.clone()];
     row.snooze = SnoozeLimit::Never;

@@ -1,14 +1,17 @@
 //! Sources that cannot be read, and what is not watched at all.
 
-use fairlead_connectors::ConnectorError;
+use fairlead_connectors::{ConnectorError, Mode};
+use fairlead_domain::RecordKind;
 use fairlead_domain::run::RunState;
 use fairlead_domain::time::{MINUTE_MS, SECOND_MS};
+use fairlead_testkit::upstream::Shelf;
 use rstest::rstest;
 
 use super::world::{EVERY_SECS, World, kinds, told, unwatched};
-use crate::sync::tests::rig::network;
-use crate::views::posture::headline;
+use crate::sync::tests::rig::{NOW, Rig, network};
+use crate::sync::{Past, SyncRequest};
 use crate::views::posture::kinds::KINDS;
+use crate::views::posture::{Since, headline, posture};
 
 /// Two intervals of every stream.
 const STALE_MS: i64 = 2 * EVERY_SECS as i64 * SECOND_MS;
@@ -79,6 +82,24 @@ async fn a_source_that_is_not_read_for_two_intervals_is_blind() {
 }
 
 #[tokio::test]
+async fn what_is_read_seldom_does_not_make_a_source_blind_for_longer() {
+    let incidents = Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident]);
+    let people = Shelf::new("people", Mode::Snapshot, &[RecordKind::Person]).every_secs(EVERY_SECS);
+    let (rig, upstream) = Rig::of([people, incidents]).await;
+    let due = || SyncRequest { due_only: true, past: Past::Leave, ..SyncRequest::default() };
+    rig.refresh().await;
+    rig.later(10 * MINUTE_MS);
+    rig.sync(due()).await;
+    upstream.break_stream("incidents", network());
+    rig.later(MINUTE_MS);
+    rig.sync(due()).await;
+    let answer = posture(&rig.workspace, rig.workspace.clock.now(), Since::At(NOW)).await.unwrap();
+    let told = told(&answer, "blind");
+    assert!(told[0].starts_with("now | Cannot see pd since Wed 11:16 UTC | "), "{told:?}");
+    assert!(told[0].ends_with(" | 60 secs | Reconnect"), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_source_that_never_answered_is_blind() {
     let world = World::quiet().only(&["am"]);
     let connected = world.read().await;
@@ -129,7 +150,7 @@ async fn what_no_source_brings_is_not_watched(#[case] kind: &str, #[case] reason
 
 #[tokio::test]
 async fn with_every_source_connected_every_other_kind_is_watched() {
-    let answer = World::quiet().look_since(crate::sync::tests::rig::NOW).await;
+    let answer = World::quiet().look_since(NOW).await;
     let told: Vec<&str> =
         answer.not_watched.iter().map(|not| not.kind.as_str()).filter(|k| *k != "forgetting").collect();
     let brought_by_none = ["not_ready", "handover_due", "handover_unacked", "noisy_rule", "recurrence", "promise_due"];

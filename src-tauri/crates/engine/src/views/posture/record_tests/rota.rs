@@ -4,7 +4,7 @@ use fairlead_connectors::ConnectorError;
 use fairlead_domain::schedule::ShiftOrigin;
 use fairlead_domain::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use fairlead_domain::{Record, Timestamp, Window};
-use fairlead_testkit::records::schedule;
+use fairlead_testkit::records::{self as plain, schedule};
 use rstest::rstest;
 
 use super::records::{PEOPLE, leave, on_turn, rota, shift, turn};
@@ -34,14 +34,29 @@ async fn nobody_is_on_call() {
     let line = "now | Nobody on call for primary | Declared coverage is empty; next escalation: secondary | no number | Copy cover request";
     assert_eq!(told(&answer, "nobody_on_call"), [line]);
     assert_eq!(kinds(&answer), ["nobody_on_call"]);
+    assert_eq!(answer.attention[0].since, Some(NOW.plus_hours(-2)));
+}
+
+#[tokio::test]
+async fn three_schedules_that_nobody_covers_are_one_line_that_never_rests() {
+    let name = |n: i64| format!("ring-{n}");
+    let always = "coverage = \"24x7\"";
+    let tables: String = (1..=3).map(|n| format!("[schedule.\"pd:{}\"]\n{always}\n", name(n))).collect();
+    let world = World::quiet().said(&format!("{TEAM}{tables}")).tell_all((1..=3).map(|n| schedule(&name(n))));
+    // Each was read, because each has had a shift.
+    let past = (1..=3).map(|n| plain::shift(&name(n), "ines@harbor.example", NOW.plus_days(-2), NOW.plus_hours(-n)));
+    let answer = world.tell_all(past).look().await;
+    let line = "now | Nobody on call for ring-3, and 2 more like it | Declared coverage is empty; no backup is declared | no number | Copy cover request";
+    assert_eq!(told(&answer, "nobody_on_call"), [line]);
 }
 
 #[rstest]
-#[case::it_has_just_ended(stretch(-2 * HOUR_MS, 0), TEAM.to_owned(), &[])]
-#[case::it_is_about_to_begin(stretch(1, HOUR_MS), TEAM.to_owned(), &["gap_ahead"])]
-#[case::outside_the_declared_hours(stretch(-HOUR_MS, HOUR_MS / 4), TEAM.replace("24x7", "Mon-Fri 12:00-18:00 UTC"), &[])]
+#[case::it_has_just_ended(stretch(-2 * HOUR_MS, 0), "24x7", &[])]
+#[case::it_is_about_to_begin(stretch(1, HOUR_MS), "24x7", &["gap_ahead"])]
+#[case::outside_the_declared_hours(stretch(-HOUR_MS, HOUR_MS / 4), "Mon-Fri 12:00-18:00 UTC", &[])]
 #[tokio::test]
-async fn somebody_is_on_call(#[case] hole: Window, #[case] tables: String, #[case] expected: &[&str]) {
+async fn somebody_is_on_call(#[case] hole: Window, #[case] hours: &str, #[case] expected: &[&str]) {
+    let tables = TEAM.replace("24x7", hours);
     assert_eq!(kinds(&holed(&[hole]).said(&tables).look().await), expected);
 }
 

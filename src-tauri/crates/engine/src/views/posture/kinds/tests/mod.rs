@@ -71,6 +71,7 @@ fn schedule(name: &str) -> ScheduleFact {
         team: None,
         due_now: Some(true),
         held_now: true,
+        empty_since: None,
         gaps: Vec::new(),
         backup: None,
         shifts: Vec::new(),
