@@ -122,7 +122,8 @@ fn value(value_of: &Value) -> FieldValue {
     // Bounds of settings are seconds and severities: a number beyond is as good as none.
     let bound = |n: i64| i32::try_from(n).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX });
     match value_of {
-        Value::Text => FieldValue::Text,
+        // Written as text; what is no instant is refused with its place.
+        Value::Text | Value::Moment => FieldValue::Text,
         Value::Word(words) => FieldValue::Word { words: owned(words) },
         Value::Integer { min, max } => FieldValue::Integer { min: bound(*min), max: bound(*max) },
         Value::Bool => FieldValue::Switch,

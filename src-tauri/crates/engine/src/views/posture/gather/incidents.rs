@@ -3,7 +3,7 @@
 use fairlead_domain::Timestamp;
 use fairlead_domain::incident::TimelineKind;
 use fairlead_store::StoreError;
-use fairlead_store::synced::{IncidentRow, Reader};
+use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 
 use super::super::facts::IncidentFact;
 use super::place::Place;
