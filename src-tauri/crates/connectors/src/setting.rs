@@ -29,6 +29,8 @@ pub enum Value {
     },
     /// `true` or `false`.
     Bool,
+    /// An instant: a date, which is midnight in the workspace's zone, or RFC 3339.
+    Moment,
     /// A list of texts.
     Texts,
     /// A list of words out of these.

@@ -23,9 +23,11 @@ pub mod slo;
 pub mod source;
 pub mod tag;
 pub mod team;
+pub mod terms;
 pub mod text;
 pub mod time;
 pub mod word;
+mod written_time;
 
 pub use record::{Item, Record, RecordKind};
 pub use record_text::TextUse;

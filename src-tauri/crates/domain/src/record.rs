@@ -18,6 +18,7 @@ use crate::silence::Silence;
 use crate::slo::{SliHour, Slo, SloUpstream};
 use crate::tag::DataTag;
 use crate::team::Team;
+use crate::terms::Terms;
 use crate::time::Window;
 use crate::words;
 
@@ -98,6 +99,8 @@ records! {
     SliHour = "sli_hour", Slos;
     /// The upstream's own figure for an SLO.
     SloUpstream = "slo_upstream", Slos;
+    /// What is stated about the source itself.
+    Terms = "terms", Sources;
 }
 
 impl Record {
@@ -126,6 +129,7 @@ impl Record {
             Self::Slo(r) => r.ext_id.clone(),
             Self::SliHour(r) => format!("{}@{}", r.slo, r.hour.as_secs()),
             Self::SloUpstream(r) => r.slo.clone(),
+            Self::Terms(r) => r.stated_by.word().to_owned(),
         }
     }
 }

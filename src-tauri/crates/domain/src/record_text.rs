@@ -20,6 +20,7 @@ use crate::service::Service;
 use crate::silence::Silence;
 use crate::slo::{SliHour, Slo, SloUpstream};
 use crate::team::{Team, TeamMember};
+use crate::terms::Terms;
 
 /// What a text of a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +139,7 @@ impl Record {
             Self::Slo(slo) => slo_texts(slo, edit),
             Self::SliHour(SliHour { slo, hour: _, figures: _ }) => edit(Id, slo),
             Self::SloUpstream(SloUpstream { slo, at: _, budget_remaining: _ }) => edit(Id, slo),
+            Self::Terms(Terms { stated_by: _, retention_secs: _, key_expires_at: _ }) => {}
         }
     }
 
@@ -166,7 +168,8 @@ impl Record {
             | Self::Postmortem(_)
             | Self::Slo(_)
             | Self::SliHour(_)
-            | Self::SloUpstream(_) => {}
+            | Self::SloUpstream(_)
+            | Self::Terms(_) => {}
         }
     }
 }

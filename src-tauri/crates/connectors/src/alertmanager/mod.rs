@@ -24,8 +24,16 @@ use crate::{ConfigIssue, Connector};
 pub(crate) const KIND: Kind =
     Kind { name: "alertmanager", title: "Alertmanager", settings: SETTINGS, streams: |_| source::streams(), build };
 
-const SETTINGS: &[Setting] =
-    &[settings::URL, settings::AUTH, settings::TOKEN, settings::TLS, settings::PROXY, settings::TIMEOUT, RESEND];
+const SETTINGS: &[Setting] = &[
+    settings::URL,
+    settings::AUTH,
+    settings::TOKEN,
+    settings::TOKEN_EXPIRES,
+    settings::TLS,
+    settings::PROXY,
+    settings::TIMEOUT,
+    RESEND,
+];
 
 const RESEND: Setting = Setting {
     key: "resend_secs",

@@ -52,8 +52,16 @@ pub const TIMEOUT: Setting = Setting {
     doc: "Seconds until a request is given up, 120 by default.",
 };
 
+/// When whatever signs in ends. No upstream that is read states it.
+pub const TOKEN_EXPIRES: Setting = Setting {
+    key: "token_expires",
+    value: Value::Moment,
+    required: false,
+    doc: "When the token, key or certificate ends: \"2026-12-31\", or an instant. Posture reminds of it 14 days before.",
+};
+
 /// All of them, for kinds that add nothing of their own.
-pub const SETTINGS: &[Setting] = &[URL, AUTH, TOKEN, TLS, PROXY, TIMEOUT];
+pub const SETTINGS: &[Setting] = &[URL, AUTH, TOKEN, TOKEN_EXPIRES, TLS, PROXY, TIMEOUT];
 
 const AUTH_WAYS: &[Setting] = &[
     Setting {

@@ -54,6 +54,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     http::AUTH,
     http::TOKEN,
+    http::TOKEN_EXPIRES,
     http::TLS,
     http::PROXY,
     http::TIMEOUT,

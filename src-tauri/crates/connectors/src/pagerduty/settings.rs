@@ -24,6 +24,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         required: false,
         doc: "A REST API key; read-only is enough and best. For an OAuth token write auth = { bearer = … } instead.",
     },
+    settings::TOKEN_EXPIRES,
     settings::AUTH,
     severity::SETTING,
     settings::TLS,

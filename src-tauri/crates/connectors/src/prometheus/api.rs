@@ -72,6 +72,27 @@ pub(super) struct Grid {
     pub step: i64,
 }
 
+/// What a server says of how long it keeps samples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retention {
+    /// So long.
+    Kept(Duration),
+    /// Nothing: it does not offer it, whoever asks may not read it, or only a size bounds it.
+    Untold,
+    /// It could not be read this time.
+    Unread,
+}
+
+impl Retention {
+    /// The time for which samples are kept, where it is known.
+    pub const fn kept(self) -> Option<Duration> {
+        match self {
+            Self::Kept(kept) => Some(kept),
+            Self::Untold | Self::Unread => None,
+        }
+    }
+}
+
 /// A server with the interface of Prometheus.
 #[derive(Debug)]
 pub(super) struct Api {
@@ -221,18 +242,20 @@ impl Api {
         Ok(clean_line(&envelope.data.unwrap_or_default().version))
     }
 
-    /// How long the server keeps samples; `None` where it does not say.
-    pub async fn retention(&self) -> Result<Option<Duration>, ConnectorError> {
+    /// How long the server keeps samples.
+    pub async fn retention(&self) -> Result<Retention, ConnectorError> {
         let endpoint = Endpoint::new("the retention", "the depth of history").reading(&[404, 501]);
         let answer = match self.http.get("api/v1/status/runtimeinfo", &[], endpoint).await {
-            Ok(answer) if answer.status >= 300 => return Ok(None),
-            Err(ConnectorError::Forbidden { .. } | ConnectorError::Upstream { .. } | ConnectorError::Decode { .. }) => {
-                return Ok(None);
+            Ok(answer) if answer.status >= 300 => return Ok(Retention::Untold),
+            Err(ConnectorError::Forbidden { .. } | ConnectorError::Upstream { status: 404 | 405 | 501, .. }) => {
+                return Ok(Retention::Untold);
             }
+            Err(ConnectorError::Upstream { .. } | ConnectorError::Decode { .. }) => return Ok(Retention::Unread),
             other => other?,
         };
         let known = answer.json::<Envelope<RuntimeInfo>>("the retention").ok().and_then(|envelope| envelope.data);
-        Ok(known.and_then(|info| span::retention(&info.storage_retention)))
+        let kept = known.and_then(|info| span::retention(&info.storage_retention));
+        Ok(kept.map_or(Retention::Untold, Retention::Kept))
     }
 }
 

@@ -2,7 +2,7 @@ use rstest::rstest;
 use serde_json::json;
 
 use super::*;
-use crate::http::tests::rig::{Reply, Upstream, leaping, reply, status};
+use crate::http::tests::rig::{Reply, Upstream, json_reply, leaping, reply, status};
 
 const DAY: Grid = Grid { from: 0, to: 86_400, step: 3_600 };
 
@@ -69,4 +69,21 @@ async fn a_hung_server_is_not_asked_larger_questions() {
     let week = Grid { to: 7 * 86_400, ..DAY };
     assert_eq!(api.range("up", week).await.unwrap_err(), error, "it fails at once, and smaller windows are no help");
     assert_eq!(upstream.count(), asked);
+}
+
+/// What `/api/v1/status/runtimeinfo` says of the retention.
+fn keeps(retention: &str) -> Reply {
+    json_reply(&json!({ "status": "success", "data": { "storageRetention": retention } }).to_string())
+}
+
+#[rstest]
+#[case::told(keeps("15d or 10GiB"), Retention::Kept(Duration::from_hours(15 * 24)))]
+#[case::bounded_by_size_alone(keeps("10GiB"), Retention::Untold)]
+#[case::refused_by_the_proxy(status(403, &[]), Retention::Untold)]
+#[case::not_offered(status(404, &[]), Retention::Untold)]
+#[case::something_else_went_wrong(reply(200, &[("content-type", "text/html")], b"<h1>sign in</h1>"), Retention::Unread)]
+#[tokio::test]
+async fn what_is_not_told_of_the_retention_is_unknown(#[case] answer: Reply, #[case] expected: Retention) {
+    let (_upstream, api) = serving(answer).await;
+    assert_eq!(api.retention().await.unwrap_or(Retention::Unread), expected);
 }

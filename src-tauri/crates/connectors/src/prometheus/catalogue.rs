@@ -49,6 +49,9 @@ pub(super) struct Memory {
     faults: Vec<String>,
     /// How often in a row an SLO was not seen.
     absent: BTreeMap<String, u32>,
+    /// When the server was asked for its retention, in seconds.
+    #[serde(default)]
+    pub terms_at: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -32,7 +32,7 @@ pub(super) async fn check(source: &Prometheus) -> Result<Vec<Check>, ConnectorEr
         ),
         Err(error) => line("read rules", false, error.to_string()),
     });
-    lines.push(match api.retention().await? {
+    lines.push(match api.retention().await?.kept() {
         Some(kept) => line("depth of history", true, format!("{} days", span::days(kept))),
         None => line("depth of history", true, "not told; it is read until it ends".into()),
     });

@@ -49,6 +49,7 @@ const SETTINGS: &[Setting] = &[
     settings::URL,
     settings::AUTH,
     settings::TOKEN,
+    settings::TOKEN_EXPIRES,
     settings::TLS,
     settings::PROXY,
     settings::TIMEOUT,

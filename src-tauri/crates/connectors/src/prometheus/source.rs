@@ -4,15 +4,16 @@ use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use fairlead_domain::record::ReplaceSet;
 use fairlead_domain::slo::{CalendarUnit, Slo, SloOrigin, SloWindow};
+use fairlead_domain::terms::{Terms, TermsBy};
+use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{Clock, Item, Record, RecordKind, Timestamp, Window};
 use tokio::sync::OnceCell;
 
-use super::api::{Api, Asked};
+use super::api::{Api, Asked, Retention};
 use super::catalogue::{self, Discover, Listing, Memory};
 use super::definition::Definition;
 use super::hours::Hours;
@@ -39,7 +40,7 @@ pub(super) struct Prometheus {
     pub plain: Vec<Definition>,
     pub clock: Arc<dyn Clock>,
     pub shortest: Mutex<Option<Shortest>>,
-    pub retention: OnceCell<Option<Duration>>,
+    pub retention: OnceCell<Retention>,
     pub empty: EmptyChunks,
 }
 
@@ -64,7 +65,7 @@ pub(super) fn streams() -> Vec<Stream> {
     let slos = Stream {
         name: "slos",
         mode: Mode::Snapshot,
-        kinds: &[RecordKind::Slo, RecordKind::SloUpstream],
+        kinds: &[RecordKind::Slo, RecordKind::SloUpstream, RecordKind::Terms],
         interval_secs: 300,
         backfill: None,
     };
@@ -141,7 +142,11 @@ impl Prometheus {
     async fn slos(&self, request: Request<'_>) -> Result<Batch, ConnectorError> {
         let at = self.present(request.now);
         let memory = request.known.state.as_deref().and_then(|text| serde_json::from_str(text).ok());
-        let listing = self.listing(&request.known.slos, memory.unwrap_or_default(), at).await?;
+        let memory: Memory = memory.unwrap_or_default();
+        let asked_at = memory.terms_at;
+        let mut listing = self.listing(&request.known.slos, memory, at).await?;
+        let terms = self.terms(asked_at, at).await;
+        listing.memory.terms_at = if terms.is_some() { at.as_secs() } else { asked_at };
         let mut notes: Vec<Note> = listing.faults.iter().map(|fault| note("slo_unreadable", fault.clone())).collect();
         let sloths = listing.slos.iter().any(|slo| slo.origin == SloOrigin::Sloth);
         if !listing.rules_told && sloths {
@@ -155,7 +160,8 @@ impl Prometheus {
         let state = serde_json::to_string(&listing.memory).ok();
         if let Some(warning) = listing.warning {
             notes.push(incomplete(&warning));
-            return Ok(Batch { notes, state, ..Batch::default() });
+            let items = terms.into_iter().map(Item::from).collect();
+            return Ok(Batch { items, notes, state, ..Batch::default() });
         }
         let complete = vec![ReplaceSet {
             kind: RecordKind::Slo,
@@ -163,8 +169,22 @@ impl Prometheus {
             window: Window::new(Timestamp::EARLIEST, Timestamp::LATEST),
         }];
         let slos = listing.slos.into_iter().map(Item::from);
-        let items = slos.chain(listing.upstream.into_iter().map(Item::from)).collect();
+        let upstream = listing.upstream.into_iter().map(Item::from);
+        let items = slos.chain(upstream).chain(terms.map(Item::from)).collect();
         Ok(Batch { items, complete, notes, state, ..Batch::default() })
+    }
+
+    /// What the server says of its memory, once a day; `None` when it need not be asked, or could not be.
+    async fn terms(&self, asked_at: i64, at: Timestamp) -> Option<Terms> {
+        if (0..DAY_MS).contains(&at.since(Timestamp::from_secs(asked_at))) {
+            return None;
+        }
+        let retention = match self.retention.get_or_try_init(|| self.api.retention()).await {
+            Ok(Retention::Unread) | Err(_) => return None,
+            Ok(told) => told.kept(),
+        };
+        let retention_secs = retention.map(|kept| u32::try_from(kept.as_secs()).unwrap_or(u32::MAX));
+        Some(Terms { stated_by: TermsBy::Upstream, retention_secs, key_expires_at: None })
     }
 
     async fn sli_ratio(&self, request: Request<'_>) -> Result<Batch, ConnectorError> {
@@ -279,7 +299,7 @@ impl Prometheus {
         let in_a_row = if nothing { empty.fetch_add(1, Ordering::SeqCst) + 1 } else { 0 };
         empty.store(in_a_row, Ordering::SeqCst);
         let told = self.retention.get_or_try_init(|| self.api.retention()).await?;
-        let Some(kept) = told else {
+        let Some(kept) = told.kept() else {
             return Ok(Horizon { begin: Timestamp::EARLIEST, exhausted: in_a_row >= EMPTY_CHUNKS });
         };
         let millis = i64::try_from(kept.as_millis()).unwrap_or(i64::MAX);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use fairlead_domain::Timestamp;
 use fairlead_domain::coverage::Coverage;
 use fairlead_domain::schedule::ShiftRole;
 use fairlead_domain::words;
@@ -109,6 +110,14 @@ pub struct SourceConfig {
     pub kind: String,
     /// Everything but `name` and `kind`, as a JSON object.
     pub settings: serde_json::Value,
+}
+
+impl SourceConfig {
+    /// When the key that reads the source ends, as configured; a date is midnight in `zone`.
+    #[must_use]
+    pub fn token_expires(&self, zone: Tz) -> Option<Timestamp> {
+        Timestamp::parse_written(self.settings.get("token_expires")?.as_str()?, zone)
+    }
 }
 
 /// `[[slo]]`.

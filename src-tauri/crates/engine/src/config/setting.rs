@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use chrono_tz::Tz;
 use fairlead_connectors::setting::{Setting, Value};
+use fairlead_domain::Timestamp;
 
 use super::document::{Node, NodeValue, Table};
 use super::fault::{Findings, Position, one_of, suggestion};
@@ -125,6 +127,7 @@ fn check(node: &Node, key: &str, due: &Value, findings: &mut Findings) {
             }
         }
         (Value::Bool, NodeValue::Bool(_)) => {}
+        (Value::Moment, NodeValue::Text(text) | NodeValue::Date(text)) => check_moment(text, node, key, findings),
         (Value::Texts, NodeValue::List(nodes)) => check_each(nodes, key, &Value::Text, findings),
         (Value::Words(words), NodeValue::List(nodes)) => check_each(nodes, key, &Value::Word(words), findings),
         (Value::Secret, _) | (Value::TextOrSecret, NodeValue::Table(_)) => check_secret(node, key, findings),
@@ -174,6 +177,13 @@ fn check_word(text: &str, node: &Node, key: &str, words: &[&str], findings: &mut
     if !words.contains(&text) {
         let hint = suggestion(text, words.iter().copied());
         findings.error(&node.at, "bad_value", format!("\"{key}\" must be {}", one_of(words)), hint);
+    }
+}
+
+fn check_moment(text: &str, node: &Node, key: &str, findings: &mut Findings) {
+    if Timestamp::parse_written(text, Tz::UTC).is_none() {
+        let hint = Some("write \"2026-12-31\" or \"2026-12-31T09:00:00Z\"".to_owned());
+        findings.error(&node.at, "bad_value", format!("\"{key}\" is no date"), hint);
     }
 }
 
@@ -248,6 +258,7 @@ fn described(due: &Value) -> String {
         Value::Word(words) => one_of(words),
         Value::Integer { min, max } => format!("a whole number between {min} and {max}"),
         Value::Bool => "true or false".to_owned(),
+        Value::Moment => "a date".to_owned(),
         Value::Texts => "a list of texts".to_owned(),
         Value::Words(words) => format!("a list of {}", one_of(words)),
         Value::Secret => "a reference to a secret".to_owned(),

@@ -12,6 +12,7 @@ mod progress;
 mod report;
 mod source;
 mod stream;
+mod terms;
 pub mod tick;
 pub(crate) mod verdict;
 mod walk;

@@ -14,7 +14,7 @@ use super::progress::{Listener, Progress};
 use super::report::{Failure, SourceReport, StreamReport};
 use super::stream::{Outcome, Reach, Stopped};
 use super::walk::Place;
-use super::{Past, SyncRequest, known, verdict};
+use super::{Past, SyncRequest, known, terms, verdict};
 use crate::EngineError;
 use crate::config::{Scope, SourceConfig, UNMATCHED_NAME};
 use crate::views::answer::Warning;
@@ -37,6 +37,7 @@ pub(super) async fn read(
 ) -> Result<(SourceReport, Vec<Warning>), EngineError> {
     let now = workspace.clock.now();
     let id = workspace.synced_source(config).await?;
+    terms::note(workspace, config, id, now).await?;
     let connector = match connector(workspace, config) {
         Ok(connector) => connector,
         Err(failure) => return Ok((unusable(config, failure), Vec::new())),

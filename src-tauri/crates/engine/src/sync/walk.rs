@@ -201,7 +201,8 @@ impl Place<'_> {
             return stated;
         }
         let window = Window::new(Timestamp::EARLIEST, now);
-        let listed = self.stream.kinds.iter().filter(|kind| !matches!(kind, RecordKind::SloUpstream));
+        let stays = |kind: &RecordKind| matches!(kind, RecordKind::SloUpstream | RecordKind::Terms);
+        let listed = self.stream.kinds.iter().filter(|kind| !stays(kind));
         listed.map(|kind| ReplaceSet { kind: *kind, parent: String::new(), window }).collect()
     }
 

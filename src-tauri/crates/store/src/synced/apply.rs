@@ -102,6 +102,7 @@ impl Writer<'_> {
             Record::Slo(r) => self.put_slo(source, r, now),
             Record::SliHour(r) => self.put_hour(source, r),
             Record::SloUpstream(r) => self.put_upstream(source, r),
+            Record::Terms(r) => self.put_terms(source, r, now),
         }
     }
 }

@@ -26,7 +26,8 @@ const COUNTS: &str = "
   UNION ALL SELECT 'action_item', count(*) FROM action_item WHERE source_id = ?1 AND deleted_at IS NULL
   UNION ALL SELECT 'slo', count(*) FROM slo WHERE source_id = ?1 AND deleted_at IS NULL
   UNION ALL SELECT 'sli_hour', count(*) FROM sli_hour h JOIN slo o ON o.id = h.slo_id WHERE o.source_id = ?1
-  UNION ALL SELECT 'slo_upstream', count(*) FROM slo_upstream u JOIN slo o ON o.id = u.slo_id WHERE o.source_id = ?1";
+  UNION ALL SELECT 'slo_upstream', count(*) FROM slo_upstream u JOIN slo o ON o.id = u.slo_id WHERE o.source_id = ?1
+  UNION ALL SELECT 'terms', count(DISTINCT stated_by) FROM source_terms WHERE source_id = ?1";
 
 impl Reader<'_> {
     /// How many facts a source has of each kind, in the order of [`RecordKind::ALL`]. Reads every index of the source:

@@ -32,6 +32,7 @@ mod sli_hour;
 mod slo;
 mod slo_upstream;
 mod source;
+mod source_terms;
 mod stream_state;
 mod suppression;
 mod sync_run;
@@ -79,6 +80,7 @@ pub use sli_hour::SliHourRow;
 pub use slo::SloRow;
 pub use slo_upstream::SloUpstreamRow;
 pub use source::{SourceId, SourceRow};
+pub use source_terms::TermsRow;
 pub use stream_state::{StreamOk, StreamState, WalkCursor};
 pub use sync_run::{RunEnd, RunId, RunRow};
 pub use team::{TeamMemberRow, TeamRow};
@@ -136,6 +138,7 @@ pub(crate) const STEPS: &[&[&str]] = &[
     &[incident_window::INDEXES],
     &[incident_status::INDEX],
     &[page::PARTY],
+    &[source_terms::TABLE],
 ];
 
 /// The open `synced.db` of a workspace.

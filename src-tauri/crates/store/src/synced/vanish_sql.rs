@@ -77,7 +77,7 @@ macro_rules! spans {
     };
 }
 
-/// How rows of a kind vanish; `None` for measurements, which stay whatever an upstream has forgotten.
+/// How rows of a kind vanish; `None` for measurements and statements, which stay whatever an upstream has forgotten.
 pub(super) const fn vanishing(kind: RecordKind) -> Option<Vanishing> {
     Some(match kind {
         RecordKind::Person => listed!("person_identity", "ext_id", "stated = 1 AND active = 1", "active = (?3 IS NULL)"),
@@ -125,6 +125,6 @@ pub(super) const fn vanishing(kind: RecordKind) -> Option<Vanishing> {
             "'kind', t.kind, 'title', t.title, 'services', t.services",
             "end = ?3"
         ),
-        RecordKind::SliHour | RecordKind::SloUpstream => return None,
+        RecordKind::SliHour | RecordKind::SloUpstream | RecordKind::Terms => return None,
     })
 }

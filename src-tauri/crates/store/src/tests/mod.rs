@@ -10,6 +10,7 @@ mod incident_window;
 mod plans;
 mod search;
 mod slo;
+mod terms;
 mod trouble;
 mod walk;
 
@@ -31,6 +32,7 @@ use fairlead_domain::service::Service;
 use fairlead_domain::silence::{Silence, SilenceState};
 use fairlead_domain::slo::*;
 use fairlead_domain::team::{Team, TeamMember};
+use fairlead_domain::terms::{Terms, TermsBy};
 use fairlead_domain::{RecordKind, Timestamp};
 use tempfile::TempDir;
 
@@ -291,6 +293,10 @@ pub(crate) fn sample(kind: RecordKind, changed: bool) -> Item {
             budget_remaining: 1.0 / f64::from(moved),
         }
         .into(),
+        RecordKind::Terms => {
+            let retention_secs = Some(86_400 * moved);
+            Terms { stated_by: TermsBy::Upstream, retention_secs, key_expires_at: Some(hours(99)) }.into()
+        }
     };
     let key = record.key();
     Item { raw: Some(serde_json::json!({ "id": key, "moved": moved })), record }

@@ -35,6 +35,7 @@ pub const KINDS: &[Kind] = &[Kind {
 const SETTINGS: &[Setting] = &[
     Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." },
     fairlead_connectors::severity::SETTING,
+    fairlead_connectors::http::settings::TOKEN_EXPIRES,
 ];
 
 /// Upstreams that can be asked, by part.

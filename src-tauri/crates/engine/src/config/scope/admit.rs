@@ -57,7 +57,7 @@ pub(super) fn record(scope: &Scope, source: &str, record: Record) -> Option<Reco
         Record::SloUpstream(said) => {
             (!scope.learned.is_dropped_slo(source, &said.slo)).then_some(Record::SloUpstream(said))
         }
-        Record::Holiday(_) | Record::Postmortem(_) => Some(record),
+        Record::Holiday(_) | Record::Postmortem(_) | Record::Terms(_) => Some(record),
     }
 }
 

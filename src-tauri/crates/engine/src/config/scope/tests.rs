@@ -15,6 +15,7 @@ use fairlead_domain::service::Service;
 use fairlead_domain::silence::{Silence, SilenceState};
 use fairlead_domain::slo::{BudgetMethod, SliFigures, SliHour, Slo, SloOrigin, SloUpstream, SloWindow};
 use fairlead_domain::team::{Team, TeamMember};
+use fairlead_domain::terms::{Terms, TermsBy};
 use fairlead_domain::{Item, Timestamp};
 use rstest::rstest;
 use serde_json::json;
@@ -268,6 +269,7 @@ fn ours() -> Vec<Record> {
         slo("s1", "checkout").into(),
         SliHour { slo: "s1".into(), hour: at(0), figures: SliFigures::default() }.into(),
         SloUpstream { slo: "s1".into(), at: at(0), budget_remaining: 1.0 }.into(),
+        Terms { stated_by: TermsBy::Upstream, retention_secs: Some(60), key_expires_at: None }.into(),
     ]
 }
 

@@ -135,12 +135,20 @@ fn a_fault_of_a_section_has_its_place_and_remedy(
 
 #[rstest]
 #[case::key("tokn = { env = \"T\" }", 1, "unknown_key", "did you mean \"token\"?")]
-#[case::far_key("zzzzzz = 1", 1, "unknown_key", "keys: name, kind, token, url, severity, use, limit, quiet, teams")]
+#[case::far_key(
+    "zzzzzz = 1",
+    1,
+    "unknown_key",
+    "keys: name, kind, token, url, severity, use, limit, quiet, ends, teams"
+)]
 #[case::word("use = \"leav\"", 7, "bad_value", "did you mean \"leave\"?")]
 #[case::integer("limit = 101", 9, "bad_value", "")]
 #[case::huge_integer("limit = 99999999999999999999", 9, "wrong_type", "")]
 #[case::fraction("limit = 1.5", 9, "wrong_type", "")]
 #[case::bool("quiet = \"yes\"", 9, "wrong_type", "")]
+#[case::no_date("ends = \"soon\"", 8, "bad_value", "write \"2026-12-31\" or \"2026-12-31T09:00:00Z\"")]
+#[case::no_day("ends = \"2026-02-30\"", 8, "bad_value", "write \"2026-12-31\" or \"2026-12-31T09:00:00Z\"")]
+#[case::day_as_number("ends = 20261231", 8, "wrong_type", "")]
 #[case::texts("teams = [\"a\", 1]", 15, "wrong_type", "")]
 #[case::text_for_list("teams = \"a\"", 9, "wrong_type", "")]
 #[case::severity("severity = { P1 = 9 }", 19, "bad_value", "")]

@@ -38,6 +38,7 @@ pub(super) const KINDS: &[Kind] = &[
             setting("use", Value::Word(&["oncall", "leave"])),
             setting("limit", Value::Integer { min: 1, max: 100 }),
             setting("quiet", Value::Bool),
+            setting("ends", Value::Moment),
             setting("teams", Value::Texts),
         ],
         streams: |_| Vec::new(),

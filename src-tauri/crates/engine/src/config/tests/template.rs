@@ -31,7 +31,11 @@ fn is_key(key: &str) -> bool {
 fn every_key_of_the_template_is_known() {
     const BEARER: &[Setting] = &[setting("bearer", Value::Secret)];
     const DISCOVER: &[Setting] = &[setting("discover", Value::Texts)];
-    const PAGER: &[Setting] = &[setting("token", Value::Secret), setting("severity", Value::Map(&SEVERITY))];
+    const PAGER: &[Setting] = &[
+        setting("token", Value::Secret),
+        setting("token_expires", Value::Moment),
+        setting("severity", Value::Map(&SEVERITY)),
+    ];
     const METRICS: &[Setting] = &[
         setting("url", Value::Text),
         setting("auth", Value::WordOrTable(&["none"], BEARER)),

@@ -8,6 +8,7 @@ use rusqlite::params;
 
 use super::{Each, RecordRange, person_ref, ref_columns};
 use crate::error::StoreError;
+use crate::synced::source_terms::terms;
 use crate::synced::{Reader, SourceId};
 
 impl Reader<'_> {
@@ -112,5 +113,18 @@ impl Reader<'_> {
             }
         }
         Ok(levels)
+    }
+
+    pub(super) fn each_terms(
+        &self,
+        source: SourceId,
+        range: &RecordRange,
+        each: &mut Each<'_>,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT t.stated_by, t.retention_secs, t.key_expires_at FROM source_terms t
+            WHERE t.source_id = ?1 AND t.valid_from = (SELECT max(valid_from) FROM source_terms o
+              WHERE o.source_id = t.source_id AND o.stated_by = t.stated_by AND o.valid_from <= ?2)
+            ORDER BY t.stated_by";
+        self.stream(sql, params![source.0, range.as_of.as_millis()], each, |row| Ok(terms(row)?.into()))
     }
 }

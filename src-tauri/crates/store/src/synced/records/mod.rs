@@ -91,6 +91,7 @@ impl Reader<'_> {
             RecordKind::Slo => self.each_slo(source, range, each),
             RecordKind::SliHour => self.each_hour(source, range, each),
             RecordKind::SloUpstream => self.each_upstream(source, range, each),
+            RecordKind::Terms => self.each_terms(source, range, each),
         }
     }
 

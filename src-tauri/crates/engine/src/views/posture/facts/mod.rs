@@ -6,6 +6,7 @@ mod mapping;
 mod paging;
 mod rota;
 mod silences;
+mod terms;
 
 use chrono_tz::Tz;
 use fairlead_domain::{RecordKind, Timestamp};
@@ -19,6 +20,7 @@ pub use mapping::UnmappedFact;
 pub use paging::{NightFact, PageFact};
 pub use rota::{LeaveFact, RotaChange, ScheduleFact, ShiftFact, ThinFact};
 pub use silences::{SilenceFact, Silenced};
+pub use terms::{KeptFact, TermsFact};
 
 /// What is known, or in words why nothing is.
 pub type Watched<T> = Result<T, String>;
@@ -70,6 +72,8 @@ pub struct Facts {
     pub rota_shares: Watched<Vec<ThinFact>>,
     /// What is excluded because nothing says what it is.
     pub unmapped: Watched<UnmappedFact>,
+    /// How long sources remember, and until when their keys hold.
+    pub terms: Watched<Vec<TermsFact>>,
 }
 
 impl Facts {
@@ -100,6 +104,7 @@ impl Facts {
             rota_changes: Err(unknown()),
             rota_shares: Err(unknown()),
             unmapped: Err(unknown()),
+            terms: Err(unknown()),
         }
     }
 

@@ -26,6 +26,7 @@ const FEEDS: &[(RecordKind, &[&str])] = &[
     (RecordKind::Postmortem, &["review_missing"]),
     (RecordKind::Person, &["unmapped"]),
     (RecordKind::Service, &["unmapped"]),
+    (RecordKind::Terms, &["forgetting"]),
 ];
 
 /// Every source, and the kinds that rest on it; of a stale one only those that rest on what cannot be read.

@@ -12,6 +12,7 @@ mod place;
 mod rota;
 mod rota_known;
 mod slos;
+mod terms;
 
 use fairlead_domain::{RecordKind, Timestamp, Window};
 use fairlead_store::StoreError;
@@ -99,6 +100,7 @@ pub(super) fn gather(
         (None, true) => Err(facts.lacking(RecordKind::Slo, "SLOs")),
         (_, false) => Err(facts.lacking(RecordKind::Change, "changes")),
     };
+    facts.terms = terms::terms(reader, freshness, &facts)?;
     facts.unmapped = match facts.sources.is_empty() {
         true => Err("no source is connected".to_owned()),
         false => Ok(mapping::unmapped(reader, settings, &recent, now)?),

@@ -6,6 +6,7 @@ mod blind;
 mod budget_soon;
 mod budget_spent;
 mod fast_burn;
+mod forgetting;
 mod freeze_breach;
 mod gap_ahead;
 mod hot_change;
@@ -100,7 +101,7 @@ pub const KINDS: &[Kind] = &[
     rota_thin::KIND,
     unwatched::PROMISE_DUE,
     unmapped::KIND,
-    unwatched::FORGETTING,
+    forgetting::KIND,
 ];
 
 /// A row of `kind` about `subject`, with nothing special about it.

@@ -18,5 +18,4 @@ unwatched! {
     NOISY_RULE = "noisy_rule", "reviews of alerts are not part of this version";
     RECURRENCE = "recurrence", "links between incidents are not part of this version";
     PROMISE_DUE = "promise_due", "promises are not part of this version";
-    FORGETTING = "forgetting", "how long a source keeps its history, and when its key expires, is not stored";
 }

@@ -1,6 +1,7 @@
 //! Every kind on facts alone: it fires, it just does not, something explains it, or it is not watched.
 
 mod added;
+mod forgetting;
 
 use chrono_tz::Tz;
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
@@ -40,6 +41,7 @@ fn quiet() -> Facts {
         rota_changes: Ok(Vec::new()),
         rota_shares: Ok(Vec::new()),
         unmapped: Ok(UnmappedFact::default()),
+        terms: Ok(Vec::new()),
         ..Facts::unknown()
     }
 }
