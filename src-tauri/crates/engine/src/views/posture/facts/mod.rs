@@ -217,4 +217,6 @@ pub struct AlertFact {
     pub tier: Option<u8>,
     /// Since when.
     pub start: Timestamp,
+    /// A silence in force holds it back.
+    pub silenced: bool,
 }

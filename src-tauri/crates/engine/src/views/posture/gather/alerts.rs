@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fairlead_domain::alert::Alert;
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{RecordKind, Timestamp, Window};
-use fairlead_metrics::alerts::Matchers;
+use fairlead_metrics::alerts::{Matchers, Occurrence};
 use fairlead_store::StoreError;
 use fairlead_store::synced::{AlertRow, Reader, SilenceRow};
 
@@ -31,11 +31,13 @@ pub(super) fn alerts(
     if !reads(freshness, RecordKind::Alert) {
         return Ok(None);
     }
+    let silences = in_force(reader, freshness.as_of)?;
     let facts = crate::views::alerts::firing(reader, config, freshness.as_of)?.into_iter().map(|row| {
         let place = Place::of(config, &row.source, row.alert.service.as_deref());
         AlertFact {
             id: format!("{}/{}@{}", row.source, row.alert.fingerprint, row.alert.start),
             tier: place.tier,
+            silenced: is_silenced(freshness, &silences, &row),
             source: row.source,
             name: row.alert.name,
             severity: row.alert.severity_raw,
@@ -44,6 +46,25 @@ pub(super) fn alerts(
         }
     });
     Ok(Some(facts.collect()))
+}
+
+/// The matchers of the silences in force, with their sources. What one matches whose matchers cannot be read is unknown:
+/// it hides nothing.
+fn in_force(reader: &Reader<'_>, now: Timestamp) -> Result<Vec<(String, Matchers)>, StoreError> {
+    let rows = reader.silences(Window::new(now, now.plus_millis(1)))?.into_iter();
+    Ok(rows.filter_map(|row| Some((row.source, Matchers::parse(&row.silence.matchers).ok()?))).collect())
+}
+
+/// Whether a silence holds an occurrence back: one of a source that tells of it, or, where none of those has silences of
+/// its own, of any.
+fn is_silenced(freshness: &Freshness, silences: &[(String, Matchers)], row: &Occurrence) -> bool {
+    let silences_of = |source: &String| {
+        let runs = freshness.sources.get(source);
+        runs.is_some_and(|runs| runs.streams_of(RecordKind::Silence).next().is_some())
+    };
+    let own = row.told_by.iter().any(silences_of);
+    let concerns = |source: &String| !own || row.told_by.contains(source);
+    silences.iter().any(|(source, matchers)| concerns(source) && matchers.matches(&row.alert.labels))
 }
 
 /// The silences in force, each with what it holds back now and whether it held back anything within a day.

@@ -1,4 +1,4 @@
-//! An alert that should page fires for more than a day.
+//! An alert that should page fires for more than a day, and nobody has silenced it.
 
 use fairlead_domain::RecordKind;
 use fairlead_domain::time::HOUR_MS;
@@ -19,8 +19,9 @@ fn judge(facts: &Facts) -> Outcome {
         return Outcome::NotWatched(facts.lacking(RecordKind::Alert, "alerts"));
     };
     let pages = |alert: &&AlertFact| pages(alert.severity.as_deref());
+    let heard = |alert: &&AlertFact| !alert.silenced;
     let old = |alert: &&AlertFact| facts.now.since(alert.start) > TOO_LONG_MS;
-    Outcome::Found(alerts.iter().filter(pages).filter(old).map(|alert| finding(facts, alert)).collect())
+    Outcome::Found(alerts.iter().filter(pages).filter(heard).filter(old).map(|alert| finding(facts, alert)).collect())
 }
 
 fn finding(facts: &Facts, alert: &AlertFact) -> Finding {
@@ -40,7 +41,7 @@ fn finding(facts: &Facts, alert: &AlertFact) -> Finding {
         team: None,
         action: action("Silence or fix", None),
         why: why(
-            "an alert of paging severity fires for more than a day",
+            "an alert of paging severity fires for more than a day and no silence holds it back",
             Some("24 h"),
             vec![format!("severity {severity}, firing since {}", alert.start)],
             Some(&alert.source),

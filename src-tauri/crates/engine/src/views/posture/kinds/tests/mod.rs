@@ -2,6 +2,7 @@
 
 mod added;
 mod forgetting;
+mod silenced;
 
 use chrono_tz::Tz;
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
@@ -136,6 +137,7 @@ fn alert(severity: &str, age_millis: i64) -> AlertFact {
         service: Some("checkout".to_owned()),
         tier: None,
         start: NOW.plus_millis(-age_millis),
+        silenced: false,
     }
 }
 
