@@ -198,6 +198,14 @@ export type OnCallEntry = {
 	withheld: boolean,
 };
 
+/**  The rules that an answer was judged by: what counts as a page, and what is left out. */
+export type PageRulesVersion = {
+	/**  The same for the same rules, however they are written. */
+	version: string,
+	/**  Since when they were noticed to be in force; `None` when they were not yet. */
+	since: string | null,
+};
+
 /**  What needs the lead, and how much is known. */
 export type Posture = {
 	/**  The instant this speaks of. */
@@ -220,6 +228,8 @@ export type Posture = {
 	sources: SourceFreshness[],
 	/**  Open incidents that are left out of all of this. */
 	hidden: HiddenCounts,
+	/**  The rules by which pages are counted and incidents left out. */
+	page_rules: PageRulesVersion,
 	/**  What the rows behind this name and nobody has mapped yet. */
 	unmapped: Unmapped,
 };

@@ -90,6 +90,7 @@ export const fullPosture = (): Posture => ({
     fresh("prom-eu", "56"),
   ],
   hidden: { tests: 0, dropped: 0 },
+  page_rules: { version: "5f2c9d0e41ab", since: "2026-10-01T08:00:00Z" },
   unmapped: { people: 0, services: 0, severities: 0 },
 });
 

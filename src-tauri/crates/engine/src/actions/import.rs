@@ -89,10 +89,11 @@ pub async fn import(
         check_source(workspace, name)?;
     }
     let sources: Vec<String> = by_source.keys().cloned().collect();
+    let mapped = crate::mapping::Mapping::at(workspace, as_of).await?;
     let mut admitted = Vec::new();
     let mut unmatched = Vec::new();
     for (name, items) in by_source {
-        let mut scope = known::scope_of(workspace, &name, &Scope::of(&workspace.config), as_of).await?;
+        let mut scope = known::scope_of(workspace, &name, &Scope::of(&mapped.config), as_of).await?;
         let items = scope.admit_all(&name, items);
         unmatched.extend(scope.unmatched().map(|message| Warning::of_source(UNMATCHED_NAME, &name, message)));
         admitted.push((name, items));

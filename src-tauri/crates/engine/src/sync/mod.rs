@@ -34,6 +34,7 @@ pub(crate) use source::connector;
 
 use crate::EngineError;
 use crate::config::Scope;
+use crate::mapping::Mapping;
 use crate::workspace::Workspace;
 
 /// What to read.
@@ -84,7 +85,8 @@ pub async fn sync(
     workspace.synced.backup_if_due(today).await?;
     workspace.authored.backup_if_due(today).await?;
     crate::page_rules::note(workspace).await?;
-    let scope = Arc::new(Scope::of(&workspace.config));
+    // What people mapped by hand is as much within the teams as what is configured.
+    let scope = Arc::new(Scope::of(&Mapping::at(workspace, as_of).await?.config));
     let wanted =
         workspace.config.sources.iter().filter(|s| request.names.is_empty() || request.names.contains(&s.name));
     let tasks = wanted.map(|config| source::read(workspace, config, &scope, request, listener, cancel));

@@ -1,6 +1,7 @@
 //! Syncs of a scripted upstream into a real workspace.
 
 mod failing;
+mod mapped;
 mod modes;
 mod past;
 mod resuming;

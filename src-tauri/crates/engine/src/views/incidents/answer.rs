@@ -4,6 +4,7 @@ use fairlead_domain::Timestamp;
 use serde::Serialize;
 use specta::Type;
 
+use crate::page_rules::PageRulesVersion;
 use crate::views::answer::Warning;
 use crate::views::hidden::HiddenCounts;
 use crate::views::unmapped::Unmapped;
@@ -22,6 +23,8 @@ pub struct IncidentList {
     pub next: Option<String>,
     /// Incidents that match and are left out of this page.
     pub hidden: HiddenCounts,
+    /// The rules by which they are left out.
+    pub page_rules: PageRulesVersion,
     /// What these rows name and nobody has mapped yet.
     pub unmapped: Unmapped,
 }

@@ -62,6 +62,7 @@ pub async fn incident_list(
     };
     let (plan, tests) = (workspace.plan(), query.tests);
     let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
+    let page_rules = crate::page_rules::in_force(workspace).await?;
     let answer = workspace.synced.read(move |reader| {
         let warnings = Freshness::read(reader, &plan, as_of)?.warnings();
         let page = shown(reader, &config, filter, tests)?;
@@ -69,7 +70,8 @@ pub async fn incident_list(
         page.rows.iter().for_each(|row| tally.incident(row));
         let next = page.next.map(|id| id.to_string());
         let incidents = entries(reader, page.rows, Some(&mut tally))?;
-        Ok(IncidentList { as_of, warnings, incidents, next, hidden: page.hidden, unmapped: tally.counts() })
+        let unmapped = tally.counts();
+        Ok(IncidentList { as_of, warnings, incidents, next, hidden: page.hidden, page_rules, unmapped })
     });
     Ok(answer.await?)
 }

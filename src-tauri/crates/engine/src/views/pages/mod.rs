@@ -26,6 +26,7 @@ use super::unmapped::Tally;
 use crate::EngineError;
 use crate::config::{Config, Scope};
 use crate::mapping::Mapping;
+pub use crate::page_rules::PageRulesVersion;
 use crate::page_rules::version;
 use crate::workspace::Workspace;
 
@@ -195,11 +196,8 @@ async fn read(
 
 /// The rules of the configuration, and since when they are known to hold.
 async fn in_force(workspace: &Workspace) -> Result<RulesInForce, EngineError> {
-    let rules = &workspace.config.page;
-    let version = version(rules);
-    let last = workspace.authored.read(|reader| Ok(reader.page_rules()?.pop())).await?;
-    let since = last.filter(|last| last.version == version).map(|last| last.since);
-    Ok(RulesInForce { version, since, text: rules.canonical() })
+    let PageRulesVersion { version, since } = crate::page_rules::in_force(workspace).await?;
+    Ok(RulesInForce { version, since, text: workspace.config.page.canonical() })
 }
 
 /// What was not read of the range: nothing is quiet there.

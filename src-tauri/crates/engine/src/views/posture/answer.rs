@@ -5,6 +5,7 @@ use fairlead_domain::run::RunState;
 use serde::Serialize;
 use specta::Type;
 
+use crate::page_rules::PageRulesVersion;
 use crate::views::answer::Warning;
 use crate::views::hidden::HiddenCounts;
 use crate::views::oncall::OnCallEntry;
@@ -34,6 +35,8 @@ pub struct Posture {
     pub sources: Vec<SourceFreshness>,
     /// Open incidents that are left out of all of this.
     pub hidden: HiddenCounts,
+    /// The rules by which pages are counted and incidents left out.
+    pub page_rules: PageRulesVersion,
     /// What the rows behind this name and nobody has mapped yet.
     pub unmapped: Unmapped,
 }

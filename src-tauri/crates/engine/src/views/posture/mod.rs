@@ -65,6 +65,7 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         Since::LastSeen => since::last_look(workspace, as_of).await?,
     };
     let snoozes = workspace.authored.read(move |reader| reader.snoozes(as_of)).await?;
+    let page_rules = crate::page_rules::in_force(workspace).await?;
     let plan = workspace.plan();
     let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let found = workspace
@@ -102,6 +103,7 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         slos: gathered.slo_counts,
         sources: freshness.entries(),
         hidden,
+        page_rules,
         unmapped,
     };
     Ok((answer, composed.awake))
