@@ -137,8 +137,13 @@ fn a_right_that_is_missing_is_named_by_the_command() {
     let checked = pager.desk.json(&["sources", "check", "pd"], 3);
     let lost = list(&checked, "/sources/0/checks").iter().filter(|check| check["ok"] == false);
     let lost: Vec<&str> = lost.map(|check| text(check, "/subject")).collect();
-    // One of the priorities is no severity, which is said too.
-    assert_eq!(lost, ["read maintenance windows", "read priorities"], "{checked:#}");
+    assert_eq!(lost, ["read maintenance windows"], "{checked:#}");
+
+    // One of the priorities is no severity: its incidents are kept all the same, so it is said and nothing has failed.
+    pager.fake.set(|quirks| quirks.forbidden.clear());
+    let checked = pager.desk.ok(&["sources", "check", "pd"]);
+    assert_eq!(warnings_of(&checked, "pd"), ["severity_unmapped"], "{checked:#}");
+    assert!(text(&checked, "/warnings/0/message").contains("without a severity"), "{checked:#}");
 }
 
 /// Both teams of ours by their members, schedules and services; not who has left, and nobody of the foreign team.

@@ -98,4 +98,20 @@ pub struct Check {
     pub ok: bool,
     /// What was found, or what is missing and what is lost without it.
     pub detail: String,
+    /// A stable code when it works and what was found deserves a look all the same.
+    pub warning: Option<&'static str>,
+}
+
+impl Check {
+    /// Something that works, or does not.
+    #[must_use]
+    pub fn new(subject: impl Into<String>, ok: bool, detail: impl Into<String>) -> Self {
+        Self { subject: subject.into(), ok, detail: detail.into(), warning: None }
+    }
+
+    /// Something that works and deserves a look.
+    #[must_use]
+    pub fn with_warning(subject: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { warning: Some(code), ..Self::new(subject, true, detail) }
+    }
 }

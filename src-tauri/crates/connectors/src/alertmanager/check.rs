@@ -59,5 +59,5 @@ fn outcome(subject: &str, read: Result<String, ConnectorError>) -> Check {
 }
 
 fn line(subject: &str, ok: bool, detail: String) -> Check {
-    Check { subject: subject.to_owned(), ok, detail }
+    Check::new(subject, ok, detail)
 }

@@ -32,6 +32,7 @@ const SETTINGS: &[Setting] = &[
     settings::TLS,
     settings::PROXY,
     settings::TIMEOUT,
+    settings::INTERVAL,
     RESEND,
 ];
 

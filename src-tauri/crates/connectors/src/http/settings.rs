@@ -60,8 +60,17 @@ pub const TOKEN_EXPIRES: Setting = Setting {
     doc: "When the token, key or certificate ends: \"2026-12-31\", or an instant. Posture reminds of it 14 days before.",
 };
 
+/// The pace at which a source is really read.
+pub const INTERVAL: Setting = Setting {
+    key: "interval_secs",
+    value: Value::Integer { min: 60, max: 86_400 },
+    required: false,
+    doc: "Seconds between two readings, where fairleadctl sync runs by cron: 900 for every 15 minutes. Streams that would be \
+          due more often are due at this pace, and the source is stale after two of it.",
+};
+
 /// All of them, for kinds that add nothing of their own.
-pub const SETTINGS: &[Setting] = &[URL, AUTH, TOKEN, TOKEN_EXPIRES, TLS, PROXY, TIMEOUT];
+pub const SETTINGS: &[Setting] = &[URL, AUTH, TOKEN, TOKEN_EXPIRES, TLS, PROXY, TIMEOUT, INTERVAL];
 
 const AUTH_WAYS: &[Setting] = &[
     Setting {

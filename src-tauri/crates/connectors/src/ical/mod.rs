@@ -111,13 +111,8 @@ impl Connector for Calendar {
         let of = |kind| batch.items.iter().filter(|item| item.record.kind() == kind).count();
         let lines = self.streams().into_iter().flat_map(|stream| stream.kinds);
         let found: Vec<_> = lines.map(|kind| format!("{} {kind}", of(*kind))).collect();
-        let mut checks = vec![Check {
-            subject: "read the calendar".to_owned(),
-            ok: true,
-            detail: format!("found {}", found.join(", ")),
-        }];
-        let line =
-            |note: &Note| Check { subject: note.code.to_owned(), ok: !note.incomplete, detail: note.message.clone() };
+        let mut checks = vec![Check::new("read the calendar", true, format!("found {}", found.join(", ")))];
+        let line = |note: &Note| Check::new(note.code, !note.incomplete, note.message.clone());
         checks.extend(batch.notes.iter().map(line));
         Ok(checks)
     }

@@ -58,6 +58,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     http::TLS,
     http::PROXY,
     http::TIMEOUT,
+    http::INTERVAL,
 ];
 
 /// What a calendar is used for.

@@ -1,7 +1,7 @@
 //! What can be read with this key, and what is lost without the rest.
 
 use super::api::Resource;
-use super::incidents::INCIDENTS;
+use super::incidents::{INCIDENTS, SEVERITY_UNMAPPED};
 use super::log_entries::LOG_ENTRIES;
 use super::maintenance::MAINTENANCE;
 use super::oncall::ONCALLS;
@@ -30,19 +30,17 @@ pub(super) async fn check(source: &PagerDuty) -> Result<Vec<Check>, ConnectorErr
         let subject = format!("read {}", resource.what);
         let limit = if resource.path == PRIORITIES.path { 100 } else { 1 };
         let check = match source.api.page(&resource, &[], (0, limit), Share::Incremental).await {
-            Ok(page) if page.absent => {
-                Check { subject, ok: true, detail: format!("this account has no {}", resource.what) }
-            }
+            Ok(page) if page.absent => Check::new(subject, true, format!("this account has no {}", resource.what)),
             Ok(page) if resource.path == PRIORITIES.path => {
                 let names = page.entries.iter().map(wire::read::<Priority>);
                 priorities(source, subject, &names.filter_map(|p| p.name.or(p.summary)).collect::<Vec<_>>())
             }
-            Ok(_) => Check { subject, ok: true, detail: "they can be read".into() },
+            Ok(_) => Check::new(subject, true, "they can be read"),
             Err(error) if error.stops_source() => return Err(error),
             Err(ConnectorError::Forbidden { lost, .. }) => {
-                Check { subject, ok: false, detail: format!("this key may not read them (HTTP 403): {lost}") }
+                Check::new(subject, false, format!("this key may not read them (HTTP 403): {lost}"))
             }
-            Err(error) => Check { subject, ok: false, detail: error.to_string() },
+            Err(error) => Check::new(subject, false, error.to_string()),
         };
         checks.push(check);
     }
@@ -53,10 +51,11 @@ pub(super) async fn check(source: &PagerDuty) -> Result<Vec<Check>, ConnectorErr
 fn priorities(source: &PagerDuty, subject: String, names: &[String]) -> Check {
     let unmapped = |name: &&String| source.severities.judge(name) == Severity::Unmapped;
     let unmapped: Vec<&str> = names.iter().filter(unmapped).map(String::as_str).collect();
-    let detail = if unmapped.is_empty() {
-        "each has a severity".to_owned()
-    } else {
-        format!("without a severity: {}; name them under severity, as 1 to 5 or \"ignore\"", unmapped.join(", "))
-    };
-    Check { subject, ok: unmapped.is_empty(), detail }
+    if unmapped.is_empty() {
+        return Check::new(subject, true, "each has a severity");
+    }
+    let names = unmapped.join(", ");
+    let detail = format!("without a severity: {names}; name them under severity, as 1 to 5 or \"ignore\"");
+    // They were read; their incidents are kept, of unknown severity.
+    Check::with_warning(subject, SEVERITY_UNMAPPED, detail)
 }

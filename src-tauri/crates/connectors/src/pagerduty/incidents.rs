@@ -15,6 +15,9 @@ use super::source::{PagerDuty, fresh};
 use crate::http::Share;
 use crate::{Batch, ConnectorError, Note, Request};
 
+/// Of a priority that means no severity.
+pub(super) const SEVERITY_UNMAPPED: &str = "severity_unmapped";
+
 pub(super) const INCIDENTS: Resource =
     Resource::new("incidents", "incidents", "incidents", "there is no incident history");
 
@@ -127,7 +130,7 @@ fn severity_unmapped(priority: &str) -> Note {
     let message = format!(
         "the priority {priority:?} is no severity: its incidents have none. Name it under severity, as 1 to 5 or \"ignore\""
     );
-    Note { code: "severity_unmapped", message, incomplete: false }
+    Note { code: SEVERITY_UNMAPPED, message, incomplete: false }
 }
 
 fn unopenable(id: &str) -> Note {

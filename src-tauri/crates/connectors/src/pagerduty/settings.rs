@@ -30,6 +30,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     settings::TLS,
     settings::PROXY,
     settings::TIMEOUT,
+    settings::INTERVAL,
 ];
 
 /// The settings with the address filled in.

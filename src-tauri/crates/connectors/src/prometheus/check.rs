@@ -52,5 +52,5 @@ pub(super) async fn check(source: &Prometheus) -> Result<Vec<Check>, ConnectorEr
 }
 
 fn line(subject: &str, ok: bool, detail: String) -> Check {
-    Check { subject: subject.to_owned(), ok, detail }
+    Check::new(subject, ok, detail)
 }

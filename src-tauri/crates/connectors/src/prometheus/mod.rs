@@ -53,6 +53,7 @@ const SETTINGS: &[Setting] = &[
     settings::TLS,
     settings::PROXY,
     settings::TIMEOUT,
+    settings::INTERVAL,
     SLO,
     EXTERNAL_LABELS,
 ];

@@ -121,11 +121,8 @@ impl Connector for Told {
 
     async fn check(&self) -> Result<Vec<Check>, ConnectorError> {
         self.answer(self.clock.now())?;
-        let line = |stream: &Stream| Check {
-            subject: format!("read {}", stream.name),
-            ok: true,
-            detail: format!("told by the scenario, part {}", self.part),
-        };
+        let told = format!("told by the scenario, part {}", self.part);
+        let line = |stream: &Stream| Check::new(format!("read {}", stream.name), true, told.clone());
         Ok(self.part.streams().iter().map(line).collect())
     }
 

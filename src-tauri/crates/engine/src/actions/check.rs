@@ -1,5 +1,6 @@
 //! Proves that sources can be reached and read, without storing anything.
 
+use fairlead_connectors::Check;
 use fairlead_domain::Timestamp;
 use futures_util::future::join_all;
 use serde::Serialize;
@@ -17,7 +18,7 @@ pub struct Checks {
     /// When.
     #[specta(type = String)]
     pub as_of: Timestamp,
-    /// What deserves a look in the configuration.
+    /// What deserves a look, in the configuration and in what was found.
     pub warnings: Vec<Warning>,
     /// By name.
     pub sources: Vec<SourceCheck>,
@@ -65,11 +66,14 @@ pub async fn check(workspace: &Workspace, name: Option<&str>) -> Result<Checks, 
         None => workspace.config.sources.iter().collect(),
     };
     let mut sources = join_all(wanted.into_iter().map(|source| check_one(workspace, source))).await;
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Checks { as_of: workspace.clock.now(), warnings: workspace.config.remarks(), sources })
+    sources.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+    let (sources, found): (Vec<SourceCheck>, Vec<Vec<Warning>>) = sources.into_iter().unzip();
+    let warnings = workspace.config.remarks().into_iter().chain(found.into_iter().flatten()).collect();
+    Ok(Checks { as_of: workspace.clock.now(), warnings, sources })
 }
 
-async fn check_one(workspace: &Workspace, source: &SourceConfig) -> SourceCheck {
+/// What was found of a source, and what of it works and deserves a look.
+async fn check_one(workspace: &Workspace, source: &SourceConfig) -> (SourceCheck, Vec<Warning>) {
     let found = match connector(workspace, source) {
         Ok(connector) => connector
             .check()
@@ -81,12 +85,12 @@ async fn check_one(workspace: &Workspace, source: &SourceConfig) -> SourceCheck 
         Ok(checks) => (None, checks),
         Err(failure) => (Some(failure), Vec::new()),
     };
-    let line =
-        |check: fairlead_connectors::Check| CheckLine { subject: check.subject, ok: check.ok, detail: check.detail };
-    SourceCheck {
-        name: source.name.clone(),
-        kind: source.kind.clone(),
-        error,
-        checks: checks.into_iter().map(line).collect(),
-    }
+    let warning = |check: &Check| {
+        let message = format!("{}: {}: {}", source.name, check.subject, check.detail);
+        check.warning.map(|code| Warning::of_source(code, &source.name, message))
+    };
+    let warnings = checks.iter().filter_map(warning).collect();
+    let line = |check: Check| CheckLine { subject: check.subject, ok: check.ok, detail: check.detail };
+    let checks = checks.into_iter().map(line).collect();
+    (SourceCheck { name: source.name.clone(), kind: source.kind.clone(), error, checks }, warnings)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use fairlead_connectors::Stream;
 use fairlead_domain::Timestamp;
 use fairlead_domain::coverage::Coverage;
 use fairlead_domain::schedule::ShiftRole;
@@ -117,6 +118,19 @@ impl SourceConfig {
     #[must_use]
     pub fn token_expires(&self, zone: Tz) -> Option<Timestamp> {
         Timestamp::parse_written(self.settings.get("token_expires")?.as_str()?, zone)
+    }
+
+    /// The source's streams at the pace at which it is really read: none is due, or late, more often than
+    /// `interval_secs` says.
+    #[must_use]
+    pub fn paced(&self, mut streams: Vec<Stream>) -> Vec<Stream> {
+        let pace = self.settings.get("interval_secs").and_then(serde_json::Value::as_u64);
+        if let Some(pace) = pace.and_then(|pace| u32::try_from(pace).ok()) {
+            for stream in &mut streams {
+                stream.interval_secs = stream.interval_secs.max(pace);
+            }
+        }
+        streams
     }
 }
 

@@ -133,7 +133,7 @@ impl Reading<'_> {
     /// Brings every stream up to now. Returns what stops the whole source.
     async fn up_to_now(&mut self) -> Result<Option<Failure>, EngineError> {
         let mut stopped = None;
-        for stream in self.connector.streams() {
+        for stream in self.config.paced(self.connector.streams()) {
             let mut report = StreamReport::new(stream.name);
             if stopped.is_none() && !self.cancel.is_cancelled() && self.is_due(&stream).await? {
                 stopped = self.run(&stream, &mut report, None).await?;

@@ -208,7 +208,7 @@ impl Plan {
     pub fn of(workspace: &Workspace) -> Self {
         let streams = workspace.config.sources.iter().map(|source| {
             let kind = workspace.kinds.iter().find(|kind| kind.name == source.kind);
-            let mut streams = kind.map(|kind| (kind.streams)(&source.settings)).unwrap_or_default();
+            let mut streams = kind.map(|kind| source.paced((kind.streams)(&source.settings))).unwrap_or_default();
             streams.sort_by_key(|stream| stream.name);
             (source.name.clone(), streams)
         });

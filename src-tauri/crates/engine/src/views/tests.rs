@@ -134,6 +134,29 @@ async fn a_source_that_answers_late_is_stale_after_two_intervals() {
 }
 
 #[tokio::test]
+async fn a_source_that_is_read_by_cron_is_stale_after_two_of_its_own_intervals() {
+    use crate::sync::{Past, SyncRequest};
+    let leave = Shelf::new("leave", Mode::Snapshot, &[RecordKind::Leave]).every_secs(86_400);
+    let upstream = Upstream::new([incidents([]), leave]);
+    let rig = Rig::configured("interval_secs = 900", &[("pd", &upstream)]).await;
+    rig.refresh().await;
+    rig.later(30 * MINUTE);
+    assert!(!look(&rig).await.sources[0].stale, "twice the pace at which it is read");
+    rig.later(1);
+    assert!(look(&rig).await.sources[0].stale, "it was really not read in time");
+
+    let due = || SyncRequest { due_only: true, past: Past::Leave, ..SyncRequest::default() };
+    rig.sync(due()).await;
+    upstream.forget_calls();
+    rig.later(15 * MINUTE - 1);
+    rig.sync(due()).await;
+    assert_eq!(upstream.calls(), [], "nothing is due before the pace");
+    rig.later(1);
+    rig.sync(due()).await;
+    assert_eq!(upstream.calls().len(), 1, "the one that is due once a day keeps its own interval");
+}
+
+#[tokio::test]
 async fn reading_the_past_does_not_pass_for_reading_the_present() {
     use crate::sync::{Past, SyncRequest};
     let (rig, _) = Rig::of([incidents([])]).await;

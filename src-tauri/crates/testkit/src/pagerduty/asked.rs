@@ -19,6 +19,8 @@ pub(super) struct Asked {
     pub(super) repeats: bool,
     /// Say that there is more.
     pub(super) endless: bool,
+    /// The furthest row that paging reaches.
+    pub(super) reach: usize,
 }
 
 impl Asked {

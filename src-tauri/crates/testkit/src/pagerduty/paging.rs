@@ -5,9 +5,6 @@ use serde_json::{Value, json};
 use super::answer::Answer;
 use super::asked::Asked;
 
-/// The furthest row that paging reaches.
-const DEEPEST: usize = 10_000;
-
 /// A page of a list under the older interface: at most 100 rows, 25 unless asked otherwise, the total only on request.
 pub(super) fn page<T>(asked: &Asked, name: &str, rows: &[T], show: impl Fn(&T) -> Value) -> Answer {
     let (Some(limit), Some(offset)) = (number(asked, "limit", 25), number(asked, "offset", 0)) else {
@@ -18,9 +15,9 @@ pub(super) fn page<T>(asked: &Asked, name: &str, rows: &[T], show: impl Fn(&T) -
     }
     // More than a page holds is not an error: fewer rows come than were asked for.
     let limit = limit.min(100);
-    if offset + limit > DEEPEST {
-        let reason = "Offset plus limit must not exceed 10000";
-        return Answer::refusal(400, 2002, "Arguments Caused Error", &[reason]);
+    if offset + limit > asked.reach {
+        let reason = format!("Offset plus limit must not exceed {}", asked.reach);
+        return Answer::refusal(400, 2002, "Arguments Caused Error", &[&reason]);
     }
     let total = asked.is_set("total").then_some(rows.len());
     Answer::ok(json!({

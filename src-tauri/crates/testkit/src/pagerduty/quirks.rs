@@ -19,6 +19,8 @@ pub struct Quirks {
     pub limit_headers: bool,
     /// Refuses requests without the headers that the description calls required.
     pub strict_headers: bool,
+    /// The furthest row that paging reaches. The vendor's is 10,000; a smaller one needs no story of that size.
+    pub reach: usize,
     /// Answers `POST /analytics/raw/incidents`; otherwise it is a violation.
     pub analytics: bool,
     /// Which of the two words acknowledgements have.
@@ -70,6 +72,7 @@ impl Default for Quirks {
             oncalls_rate: Rate::per_minute(120),
             limit_headers: true,
             strict_headers: true,
+            reach: 10_000,
             analytics: false,
             ack_word: AckWord::Both,
             until_inclusive: true,

@@ -176,6 +176,7 @@ impl State {
             query: arrival.query.clone().unwrap_or_default(),
             body: arrival.body.clone(),
             repeats: fault == Some(&Fault::RepeatedPage),
+            reach: self.quirks.reach,
             endless: fault == Some(&Fault::MoreForEver),
         };
         (route.answer)(&View { story: &self.story, quirks: &self.quirks, timeline: &self.timeline }, &asked)

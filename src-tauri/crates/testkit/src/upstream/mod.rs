@@ -36,6 +36,7 @@ const SETTINGS: &[Setting] = &[
     Setting { key: "part", value: Value::Text, required: true, doc: "Which upstream of the test answers." },
     fairlead_connectors::severity::SETTING,
     fairlead_connectors::http::settings::TOKEN_EXPIRES,
+    fairlead_connectors::http::settings::INTERVAL,
 ];
 
 /// Upstreams that can be asked, by part.

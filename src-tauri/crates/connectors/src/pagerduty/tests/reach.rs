@@ -109,7 +109,8 @@ async fn a_check_names_priorities_without_a_severity() {
     let account = whole().list("priorities", priorities).start().await;
     let checks = connector(&account.url).check().await.unwrap();
     let check = checks.iter().find(|check| check.subject == "read priorities").unwrap();
-    assert!(!check.ok && check.detail.contains("Urgent") && !check.detail.contains("P1,"), "{check:?}");
+    assert_eq!((check.ok, check.warning), (true, Some("severity_unmapped")));
+    assert!(check.detail.contains("Urgent") && !check.detail.contains("P1,"), "{check:?}");
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ fn every_key_of_the_template_is_known() {
     const PAGER: &[Setting] = &[
         setting("token", Value::Secret),
         setting("token_expires", Value::Moment),
+        setting("interval_secs", Value::Integer { min: 60, max: 86_400 }),
         setting("severity", Value::Map(&SEVERITY)),
     ];
     const METRICS: &[Setting] = &[
