@@ -75,7 +75,8 @@ fn what_was_exported_comes_back_as_it_was() {
     let other = empty_at(text(&report, "/as_of"));
     let imported = other.ok(&["import", all.to_str().unwrap(), "--kind", "records"]);
     assert_eq!((&imported["skipped"], &imported["warnings"]), (&json!(0), &json!([])), "{imported:#}");
-    assert_eq!(number(&imported, "/rows"), number(&report, "/records"), "{imported:#}");
+    let records: f64 = manifest(&desk, "all")["counts"].as_object().unwrap().values().filter_map(Value::as_f64).sum();
+    assert_eq!(number(&imported, "/rows"), records, "of all that is in it, records are read: {imported:#}");
     export(&other, "again", &["--include-people"]);
     let second = files(&other, "again");
     for kind in RecordKind::ALL {

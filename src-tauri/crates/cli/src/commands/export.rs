@@ -28,6 +28,8 @@ pub(super) async fn run(place: &Place, wanted: &ExportArgs) -> Result<Reply, Fai
         window,
         as_of: view.as_of,
         csv: wanted.csv,
+        // Documents are only kept as they are now.
+        documents: wanted.include_people && place.as_of.is_none(),
     };
     let cancel = CancellationToken::new();
     let stop = cancel.clone();

@@ -1,7 +1,7 @@
 //! Table `revision`: everything that an authored row has ever said.
 
 use fairlead_domain::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::{NoContext, Uuid};
@@ -24,7 +24,8 @@ CREATE TABLE revision (
 ";
 
 /// Tables of which an export takes the rows. One that is sealed is never among them.
-const EXPORTED: [&str; 3] = ["person_alias", "service_alias", "snooze"];
+const EXPORTED: [&str; 7] =
+    ["page_rules", "person_alias", "person_hours", "person_mark", "service_alias", "service_owner", "snooze"];
 
 /// Who writes, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,16 +70,28 @@ impl Reader<'_> {
         let sql = "SELECT subject_key, rev, at, author, content FROM revision
             WHERE subject_table = ?1 AND subject_key = ?2 ORDER BY rev";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([table, key], |row| {
-            Ok(RevisionRow {
-                key: row.get("subject_key")?,
-                rev: row.get("rev")?,
-                at: row.at("at")?,
-                author: row.get("author")?,
-                content: row.json("content")?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([table, key], revision)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Calls `each` with everything that the rows of [`Self::each_row`], and rows taken away since, had said by an
+    /// instant: the table's name, and what was said; of each row the oldest first.
+    ///
+    /// # Errors
+    /// Returns why the database could not be read.
+    pub fn each_revision(
+        &self,
+        at: Timestamp,
+        each: &mut dyn FnMut(&'static str, RevisionRow),
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT subject_key, rev, at, author, content FROM revision
+            WHERE subject_table = ?1 AND at <= ?2 ORDER BY subject_key, rev";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for table in EXPORTED {
+            for row in statement.query_map(params![table, at.as_millis()], revision)? {
+                each(table, row?);
+            }
+        }
+        Ok(())
     }
 
     /// Calls `each` with what people had written by an instant: the table's name, the row's key, what it said. Settings
@@ -115,6 +128,16 @@ impl Reader<'_> {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn revision(row: &Row<'_>) -> rusqlite::Result<RevisionRow> {
+    Ok(RevisionRow {
+        key: row.get("subject_key")?,
+        rev: row.get("rev")?,
+        at: row.at("at")?,
+        author: row.get("author")?,
+        content: row.json("content")?,
+    })
 }
 
 impl Writer<'_> {

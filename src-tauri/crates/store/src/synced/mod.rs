@@ -69,7 +69,7 @@ pub use maintenance::MaintenanceRow;
 pub use page::PageRow;
 pub use person_identity::{IdentityRow, PersonName};
 pub use postmortem::PostmortemRow;
-pub use records::{Each, RecordRange};
+pub use records::{Each, EachRevision, HistoryRow, RecordRange};
 pub use revision::{RevisionReason, RevisionRow};
 pub use schedule::{RotationRow, ScheduleRow};
 pub use service::ServiceRow;

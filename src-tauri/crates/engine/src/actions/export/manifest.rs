@@ -19,14 +19,17 @@ pub(super) const SCHEMA: u32 = 1;
 /// What is never part of an export.
 const LEFT_OUT: &[&str] = &[
     "the configuration, secrets and addresses of feeds",
-    "upstream documents (raw)",
-    "revisions, tombstones, coverage and runs of synchronisation",
-    "settings of the app, and whatever is sealed",
+    "tombstones, coverage and runs of synchronisation",
+    "settings of the app, when something was last looked at, and whatever is sealed",
 ];
+/// What is left out where documents are.
+const WITHOUT_DOCUMENTS: &str =
+    "upstream documents (raw): they name people, and are only kept as they are now; --include-people takes them along";
 /// What is left out where people are hidden.
 const HIDDEN: &[&str] = &[
     "names, e-mails, ids and zones of people",
     "texts of timelines, comments of silences, fields that a source's owner added, reasons of snoozes",
+    "who wrote what, but for their pseudonym",
     "merges and splits of people: those who were merged share a pseudonym",
 ];
 
@@ -55,6 +58,9 @@ pub(super) struct Scope {
     pub(super) to: Option<Timestamp>,
     /// The configured teams, beyond which nothing was stored.
     pub(super) teams: Vec<String>,
+    /// The upstreams' documents are in it.
+    #[serde(default)]
+    pub(super) documents: bool,
 }
 
 /// A source, whose records name it.
@@ -77,6 +83,7 @@ impl Manifest {
             let records = files.iter().find(|entry| entry.file == file).map_or(0, |entry| entry.records);
             (kind.word().to_owned(), records)
         };
+        let documents: &[&str] = if scope.documents { &[] } else { &[WITHOUT_DOCUMENTS] };
         let hidden: &[&str] = if scope.people == "included" { &[] } else { HIDDEN };
         Self {
             format: FORMAT.to_owned(),
@@ -88,7 +95,7 @@ impl Manifest {
             sources,
             counts: RecordKind::ALL.iter().map(count).collect(),
             files: files.to_vec(),
-            left_out: LEFT_OUT.iter().chain(hidden).map(|text| (*text).to_owned()).collect(),
+            left_out: LEFT_OUT.iter().chain(documents).chain(hidden).map(|text| (*text).to_owned()).collect(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Writes what is stored as JSON Lines, one file a kind, into a folder that appears whole or not at all.
 
+mod authored;
 mod folder;
+mod history;
 mod line;
 mod manifest;
 mod sheet;
@@ -40,6 +42,9 @@ pub struct ExportRequest {
     pub as_of: Timestamp,
     /// Incidents and shifts also as CSV.
     pub csv: bool,
+    /// The upstreams' documents too. They name people and are only kept as they are now, so they are for exports with
+    /// people and of now.
+    pub documents: bool,
 }
 
 /// Hears how far an export is: the kind, and how many records of it are written.
@@ -90,12 +95,20 @@ pub async fn export(
 ) -> Result<ExportReport, EngineError> {
     let mut folder = Folder::prepare(&request.dir, &workspace.dir)?;
     let (veil, warnings) = veil(workspace, request).await?;
-    let files = authored(workspace, request, veil.as_ref(), &mut folder).await?;
+    let files = authored::write(workspace, request, veil.as_ref(), &mut folder).await?;
 
     let (wanted, listener, stop) = (request.clone(), Arc::clone(listener), cancel.clone());
     let job = move |reader: &Reader<'_>| {
         let sources = reader.sources()?;
-        let mut job = Job { reader, request: &wanted, veil: veil.as_ref(), listener: &listener, stop: &stop, files };
+        let mut job = Job {
+            reader,
+            request: &wanted,
+            veil: veil.as_ref(),
+            listener: &listener,
+            stop: &stop,
+            documents: None,
+            files,
+        };
         let done = job.run(&sources, &mut folder);
         Ok(done.map(|()| (sources, job.files, folder)))
     };
@@ -150,12 +163,17 @@ const fn people(request: &ExportRequest) -> &'static str {
     if request.include_people { "included" } else { "pseudonyms" }
 }
 
+const fn has_documents(request: &ExportRequest) -> bool {
+    request.include_people && request.documents
+}
+
 fn scope(workspace: &Workspace, request: &ExportRequest) -> Scope {
     Scope {
         people: people(request).to_owned(),
         from: request.window.map(|window| window.start),
         to: request.window.map(|window| window.end),
         teams: workspace.config.teams.iter().map(|team| team.name.clone()).collect(),
+        documents: has_documents(request),
     }
 }
 
@@ -200,45 +218,6 @@ async fn pseudonym_key(workspace: &Workspace) -> Result<([u8; 32], Vec<Warning>)
     }
 }
 
-/// A line of what somebody wrote.
-#[derive(Serialize)]
-struct AuthoredLine<'a> {
-    table: &'static str,
-    key: &'a str,
-    said: &'a serde_json::Value,
-}
-
-/// Writes what people wrote. It is little, and read whole.
-async fn authored(
-    workspace: &Workspace,
-    request: &ExportRequest,
-    veil: Option<&Veil>,
-    folder: &mut Folder,
-) -> Result<Vec<ExportedFile>, EngineError> {
-    let at = request.as_of;
-    let mut rows = workspace
-        .authored
-        .read(move |reader| {
-            let mut rows = Vec::new();
-            reader.each_row(at, &mut |table, key, said| rows.push((table, key.to_owned(), said)))?;
-            Ok(rows)
-        })
-        .await?;
-    if let Some(veil) = veil {
-        rows.retain_mut(|(table, key, said)| veil.hide_authored(table, key, said));
-    }
-    let mut files: Vec<ExportedFile> = Vec::new();
-    for group in rows.chunk_by(|a, b| a.0 == b.0) {
-        let Some((table, ..)) = group.first() else { continue };
-        let mut lines = Lines::new(folder, &format!("authored_{table}.jsonl"), table)?;
-        for (table, key, said) in group {
-            lines.write(&AuthoredLine { table, key, said })?;
-        }
-        files.push(lines.finish()?);
-    }
-    Ok(files)
-}
-
 /// The reading of `synced.db`, in one transaction.
 struct Job<'j> {
     reader: &'j Reader<'j>,
@@ -246,13 +225,37 @@ struct Job<'j> {
     veil: Option<&'j Veil>,
     listener: &'j ExportListener,
     stop: &'j CancellationToken,
+    /// Where documents go; `None`: they are left out.
+    documents: Option<Lines>,
     files: Vec<ExportedFile>,
 }
 
+/// Whether to go on after a row: not after one that could not be written, which is kept as the reason.
+fn ended(written: Result<(), EngineError>, failed: &mut Option<EngineError>) -> ControlFlow<()> {
+    match written {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            *failed = Some(error);
+            ControlFlow::Break(())
+        }
+    }
+}
+
 impl Job<'_> {
+    fn goes_on(&self) -> Result<(), EngineError> {
+        if self.stop.is_cancelled() { Err(EngineError::Cancelled { what: "the export" }) } else { Ok(()) }
+    }
+
     fn run(&mut self, sources: &[SourceRow], folder: &mut Folder) -> Result<(), EngineError> {
+        if has_documents(self.request) {
+            self.documents = Some(Lines::new(folder, "document.jsonl", "document")?);
+        }
         for kind in RecordKind::ALL {
             self.kind(*kind, sources, folder)?;
+        }
+        self.history(sources, folder)?;
+        if let Some(documents) = self.documents.take() {
+            self.files.push(documents.finish()?);
         }
         Ok(())
     }
@@ -264,13 +267,10 @@ impl Job<'_> {
         for source in sources {
             let mut failed = None;
             let mut seen = std::collections::HashSet::new();
-            self.reader.each_record(source.id, kind, &range, &mut |mut record| {
+            let reader = self.reader;
+            reader.each_record(source.id, kind, &range, &mut |mut record| {
                 if lines.count() % STEP == 0 {
                     (self.listener)(kind, lines.count());
-                }
-                if self.stop.is_cancelled() {
-                    failed = Some(EngineError::Cancelled { what: "the export" });
-                    return ControlFlow::Break(());
                 }
                 if let Some(veil) = self.veil {
                     veil.hide(&source.name, &mut record);
@@ -279,18 +279,15 @@ impl Job<'_> {
                         return ControlFlow::Continue(());
                     }
                 }
-                let row = sheet.as_mut().map_or(Ok(()), |sheet| sheet.write(&source.name, &record));
-                match row.and_then(|()| lines.write(&Line { source: &source.name, record: &record })) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(error) => {
-                        failed = Some(error);
-                        ControlFlow::Break(())
-                    }
-                }
+                let mut write = || {
+                    self.goes_on()?;
+                    sheet.as_mut().map_or(Ok(()), |sheet| sheet.write(&source.name, &record))?;
+                    lines.write(&Line { source: &source.name, record: &record })?;
+                    self.document(source, kind, &record.key())
+                };
+                ended(write(), &mut failed)
             })?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
+            failed.map_or(Ok(()), Err)?;
         }
         (self.listener)(kind, lines.count());
         let sheets = sheet.map(sheet::Sheet::finish).transpose()?;

@@ -94,12 +94,48 @@ impl Veil {
         if table == "person_alias" {
             return false;
         }
+        if ["person_hours", "person_mark"].contains(&table) {
+            self.hide_person_row(key, said);
+            return true;
+        }
         self.hide_text(key);
         self.hide_value(said);
         if let Some(reason) = said.get_mut("reason") {
             *reason = Value::Null;
         }
         true
+    }
+
+    /// Hides whom a row is about: its key begins with the person's, and so may what it says. Zones tell where people live.
+    fn hide_person_row(&self, key: &mut String, said: &mut Value) {
+        let (person, rest) = key.split_once('/').map_or((key.as_str(), None), |(person, rest)| (person, Some(rest)));
+        let name = match Uuid::parse_str(person) {
+            Ok(person) => self.name_of(self.aliases.resolve_key(person)),
+            Err(_) => format!("id-{}", self.digest(person.as_bytes())),
+        };
+        *key = rest.map_or_else(|| name.clone(), |rest| format!("{name}/{rest}"));
+        if let Some(person) = said.get_mut("person") {
+            *person = name.into();
+        }
+        if let Some(zone) = said.get_mut("timezone") {
+            *zone = Value::Null;
+        }
+    }
+
+    /// Hides who wrote something: whoever is known by their pseudonym, anybody else by one of their own.
+    pub(super) fn hide_author(&self, author: &mut String) {
+        let known = self.words.get(&author.to_lowercase()).filter(|name| *name != SHARED);
+        *author = known.cloned().unwrap_or_else(|| format!("person-{}", self.digest(author.as_bytes())));
+    }
+
+    /// Hides the people in what a fact said before it changed.
+    pub(super) fn hide_revision(&self, source: &str, key: &mut String, said: &mut Value) {
+        self.hide_id(key);
+        let person = said.get("person").and_then(Value::as_str).map(|id| self.pseudonym(source, id, None));
+        self.hide_value(said);
+        if let (Some(name), Some(person)) = (person, said.get_mut("person")) {
+            *person = name.into();
+        }
     }
 
     fn hide_value(&self, value: &mut Value) {
@@ -116,7 +152,10 @@ impl Veil {
         let place = (source.to_owned(), identity.to_owned());
         let own = self.known.get(&place).copied();
         let own = own.unwrap_or_else(|| person_key(self.workspace, source, identity, email));
-        let person = self.aliases.resolve(source, identity, own);
+        self.name_of(self.aliases.resolve(source, identity, own))
+    }
+
+    fn name_of(&self, person: Uuid) -> String {
         format!("person-{}", self.digest(person.as_bytes()))
     }
 

@@ -4,6 +4,7 @@
 //! million incidents need no more memory than one.
 
 mod catalogue;
+mod history;
 mod incidents;
 mod oncall;
 mod signals;
@@ -15,6 +16,7 @@ use fairlead_domain::person::PersonRef;
 use fairlead_domain::{Record, RecordKind, Timestamp, Window};
 use rusqlite::{Params, Row};
 
+pub use self::history::{EachRevision, HistoryRow};
 use super::{Reader, SourceId};
 use crate::error::StoreError;
 
