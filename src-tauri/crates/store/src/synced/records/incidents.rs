@@ -4,21 +4,15 @@ use fairlead_domain::action_item::{ActionItem, ActionStatus};
 use fairlead_domain::incident::{Incident, Responder, TimelineEvent, TimelineKind};
 use fairlead_domain::page::{Page, PageChannel};
 use fairlead_domain::postmortem::Postmortem;
-use rusqlite::{named_params, params};
+use rusqlite::named_params;
 
-use super::{Each, RecordRange, person_ref, ref_columns};
+use super::{Each, Reading, person_ref, ref_columns};
 use crate::column::Columns;
 use crate::error::StoreError;
 use crate::synced::incident_list::{incident_columns, incident_joins, incident_row};
-use crate::synced::{Reader, SourceId};
 
-impl Reader<'_> {
-    pub(super) fn each_incident(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+impl Reading<'_> {
+    pub(super) fn each_incident(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             incident_columns!(),
             ", i.updated_at FROM incident i",
@@ -26,10 +20,10 @@ impl Reader<'_> {
             "WHERE i.source_id = :source AND i.created_at >= :from AND i.created_at < :to
                AND (i.deleted_at IS NULL OR i.deleted_at > :at) ORDER BY i.ext_id"
         );
-        let values = named_params! { ":source": source.0, ":at": range.as_of.as_millis(), ":from": range.since(),
-        ":to": range.until_now() };
+        let values = named_params! { ":source": self.source.0, ":at": self.range.as_of.as_millis(), ":from": self.range.since(),
+        ":to": self.range.until_now() };
         self.stream(sql, values, each, |row| {
-            let i = incident_row(row, range.as_of)?;
+            let i = incident_row(row, self.range.as_of)?;
             let incident = Incident {
                 ext_id: i.ext_id,
                 kind: i.kind,
@@ -41,35 +35,35 @@ impl Reader<'_> {
                 severity_raw: i.severity_raw,
                 urgency: i.urgency,
                 service: i.service,
-                teams: self.incident_teams(i.id)?,
+                teams: self.reader.incident_teams(i.id)?,
                 created_at: i.created_at,
                 acked_at: i.acked_at,
                 ack_source: i.ack_source,
                 mitigated_at: i.mitigated_at,
                 resolved_at: i.resolved_at,
                 closed_at: i.closed_at,
-                updated_at: range.known(row.at_opt("updated_at")?),
+                updated_at: self.range.known(row.at_opt("updated_at")?),
                 impact_start: i.impact_start,
                 impact_end: i.impact_end,
                 merged_into: i.merged_into,
                 is_test: i.is_test,
                 url: i.url,
                 responders: self.responder_records(i.id)?,
-                links: self.incident_links(i.id)?,
-                custom_fields: self.incident_custom_fields(i.id)?,
+                links: self.reader.incident_links(i.id)?,
+                custom_fields: self.reader.incident_custom_fields(i.id)?,
             };
             Ok(incident.into())
         })
     }
 
-    fn responder_records(&self, incident: i64) -> Result<Vec<Responder>, StoreError> {
+    fn responder_records(self, incident: i64) -> Result<Vec<Responder>, StoreError> {
         let sql = concat!(
             "SELECT r.role, r.assigned_at, ",
             ref_columns!(),
             " FROM responder r LEFT JOIN person_identity who ON who.id = r.identity_id
              WHERE r.incident_id = ?1 ORDER BY r.ordinal"
         );
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
         let rows = statement.query_map([incident], |row| {
             let person = person_ref(row)?.unwrap_or_default();
             Ok(Responder { person, role: row.get("role")?, assigned_at: row.at_opt("assigned_at")? })
@@ -77,12 +71,7 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    pub(super) fn each_timeline_event(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_timeline_event(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             "SELECT t.ext_id, t.incident, t.at, t.kind, t.raw_type, t.text, ",
             ref_columns!(),
@@ -90,8 +79,7 @@ impl Reader<'_> {
              WHERE t.source_id = ?1 AND (t.deleted_at IS NULL OR t.deleted_at > ?2) AND t.at >= ?3 AND t.at < ?4
              ORDER BY t.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_moments(), each, |row| {
             let event = TimelineEvent {
                 ext_id: row.get("ext_id")?,
                 incident: row.get("incident")?,
@@ -105,12 +93,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_page(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_page(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             "SELECT p.ext_id, p.party, p.incident, p.sent_at, p.channel, p.status, p.answered_at, p.service, ",
             ref_columns!(),
@@ -118,8 +101,7 @@ impl Reader<'_> {
              WHERE p.source_id = ?1 AND (p.deleted_at IS NULL OR p.deleted_at > ?2) AND p.sent_at >= ?3
                AND p.sent_at < ?4 ORDER BY p.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_moments(), each, |row| {
             let page = Page {
                 ext_id: row.get("ext_id")?,
                 person: person_ref(row)?,
@@ -128,24 +110,18 @@ impl Reader<'_> {
                 sent_at: row.at("sent_at")?,
                 channel: row.word("channel", PageChannel::from_word)?,
                 status: row.get("status")?,
-                answered_at: range.known(row.at_opt("answered_at")?),
+                answered_at: self.range.known(row.at_opt("answered_at")?),
                 service: row.get("service")?,
             };
             Ok(page.into())
         })
     }
 
-    pub(super) fn each_postmortem(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_postmortem(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT ext_id, incident, title, status, published_at, url FROM postmortem
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2)
               AND (published_at IS NULL OR published_at >= ?3 AND published_at < ?4) ORDER BY ext_id";
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_moments(), each, |row| {
             let postmortem = Postmortem {
                 ext_id: row.get("ext_id")?,
                 incident: row.get("incident")?,
@@ -158,12 +134,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_action_item(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_action_item(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             "SELECT a.ext_id, a.incident, a.title, a.status, a.created_at, a.due_at, a.completed_at, a.priority, a.url, ",
             ref_columns!(),
@@ -171,10 +142,9 @@ impl Reader<'_> {
              WHERE a.source_id = ?1 AND (a.deleted_at IS NULL OR a.deleted_at > ?2) AND a.created_at >= ?3
                AND a.created_at < ?4 ORDER BY a.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_moments(), each, |row| {
             let completed = row.at_opt("completed_at")?;
-            let (completed_at, status) = (range.known(completed), row.word("status", ActionStatus::from_word)?);
+            let (completed_at, status) = (self.range.known(completed), row.word("status", ActionStatus::from_word)?);
             let item = ActionItem {
                 ext_id: row.get("ext_id")?,
                 incident: row.get("incident")?,

@@ -71,41 +71,67 @@ impl Reader<'_> {
         range: &RecordRange,
         each: &mut Each<'_>,
     ) -> Result<(), StoreError> {
+        let reading = Reading { reader: self, source, range: *range };
         match kind {
-            RecordKind::Person => self.each_person(source, each),
-            RecordKind::Team => self.each_team(source, range, each),
-            RecordKind::Service => self.each_service(source, range, each),
-            RecordKind::EscalationPolicy => self.each_policy(source, range, each),
-            RecordKind::Schedule => self.each_schedule(source, range, each),
-            RecordKind::Rotation => self.each_rotation(source, range, each),
-            RecordKind::Shift => self.each_shift(source, range, each),
-            RecordKind::Leave => self.each_leave(source, range, each),
-            RecordKind::Holiday => self.each_holiday(source, range, each),
-            RecordKind::Incident => self.each_incident(source, range, each),
-            RecordKind::TimelineEvent => self.each_timeline_event(source, range, each),
-            RecordKind::Page => self.each_page(source, range, each),
-            RecordKind::Postmortem => self.each_postmortem(source, range, each),
-            RecordKind::ActionItem => self.each_action_item(source, range, each),
-            RecordKind::Alert => self.each_alert(source, range, each),
-            RecordKind::Silence => self.each_silence(source, range, each),
-            RecordKind::Change => self.each_change(source, range, each),
-            RecordKind::Maintenance => self.each_maintenance(source, range, each),
-            RecordKind::Slo => self.each_slo(source, range, each),
-            RecordKind::SliHour => self.each_hour(source, range, each),
-            RecordKind::SloUpstream => self.each_upstream(source, range, each),
-            RecordKind::Terms => self.each_terms(source, range, each),
+            RecordKind::Person => reading.each_person(each),
+            RecordKind::Team => reading.each_team(each),
+            RecordKind::Service => reading.each_service(each),
+            RecordKind::EscalationPolicy => reading.each_policy(each),
+            RecordKind::Schedule => reading.each_schedule(each),
+            RecordKind::Rotation => reading.each_rotation(each),
+            RecordKind::Shift => reading.each_shift(each),
+            RecordKind::Leave => reading.each_leave(each),
+            RecordKind::Holiday => reading.each_holiday(each),
+            RecordKind::Incident => reading.each_incident(each),
+            RecordKind::TimelineEvent => reading.each_timeline_event(each),
+            RecordKind::Page => reading.each_page(each),
+            RecordKind::Postmortem => reading.each_postmortem(each),
+            RecordKind::ActionItem => reading.each_action_item(each),
+            RecordKind::Alert => reading.each_alert(each),
+            RecordKind::Silence => reading.each_silence(each),
+            RecordKind::Change => reading.each_change(each),
+            RecordKind::Maintenance => reading.each_maintenance(each),
+            RecordKind::Slo => reading.each_slo(each),
+            RecordKind::SliHour => reading.each_hour(each),
+            RecordKind::SloUpstream => reading.each_upstream(each),
+            RecordKind::Terms => reading.each_terms(each),
         }
+    }
+}
+
+/// One reading: of which source, and what of it.
+#[derive(Debug, Clone, Copy)]
+struct Reading<'r> {
+    reader: &'r Reader<'r>,
+    source: SourceId,
+    range: RecordRange,
+}
+
+impl Reading<'_> {
+    /// Values of a query for what is listed: the source, and the instant.
+    const fn of_catalogue(self) -> [i64; 2] {
+        [self.source.0, self.range.as_of.as_millis()]
+    }
+
+    /// Values of a query for spans of time: the source, the instant, and the range.
+    const fn of_spans(self) -> [i64; 4] {
+        [self.source.0, self.range.as_of.as_millis(), self.range.since(), self.range.until()]
+    }
+
+    /// The same for what happened at an instant, of which nothing is later than the instant asked for.
+    fn of_moments(self) -> [i64; 4] {
+        [self.source.0, self.range.as_of.as_millis(), self.range.since(), self.range.until_now()]
     }
 
     /// Runs a query and calls `each` with what `read` makes of every row.
     fn stream(
-        &self,
+        self,
         sql: &'static str,
         values: impl Params,
         each: &mut Each<'_>,
         read: impl Fn(&Row<'_>) -> Result<Record, StoreError>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
         let mut rows = statement.query(values)?;
         while let Some(row) = rows.next()? {
             if each(read(row)?).is_break() {

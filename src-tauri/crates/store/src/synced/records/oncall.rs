@@ -3,23 +3,16 @@
 use fairlead_domain::leave::{Holiday, Leave};
 use fairlead_domain::person::PersonRef;
 use fairlead_domain::schedule::{Rotation, Schedule, ScheduleSystem, Shift, ShiftOrigin, ShiftRole};
-use rusqlite::params;
 
-use super::{Each, RecordRange, person_ref, ref_columns};
+use super::{Each, Reading, person_ref, ref_columns};
 use crate::column::Columns;
 use crate::error::StoreError;
-use crate::synced::{Reader, SourceId};
 
-impl Reader<'_> {
-    pub(super) fn each_schedule(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+impl Reading<'_> {
+    pub(super) fn each_schedule(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT ext_id, name, system, timezone, team, url FROM schedule
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) ORDER BY ext_id";
-        self.stream(sql, params![source.0, range.as_of.as_millis()], each, |row| {
+        self.stream(sql, self.of_catalogue(), each, |row| {
             let schedule = Schedule {
                 ext_id: row.get("ext_id")?,
                 name: row.get("name")?,
@@ -32,15 +25,10 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_rotation(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_rotation(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT ext_id, schedule, name, ordinal FROM rotation
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) ORDER BY ext_id";
-        self.stream(sql, params![source.0, range.as_of.as_millis()], each, |row| {
+        self.stream(sql, self.of_catalogue(), each, |row| {
             let rotation = Rotation {
                 ext_id: row.get("ext_id")?,
                 schedule: row.get("schedule")?,
@@ -51,12 +39,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_shift(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_shift(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             "SELECT h.ext_key, h.schedule, h.withheld, h.start, h.end, h.end_open, h.level, h.role, h.origin, h.rotation,
                other.ext_id AS other_id, coalesce(other.email, other.ref_email) AS other_email,
@@ -67,8 +50,7 @@ impl Reader<'_> {
              WHERE h.source_id = ?1 AND (h.deleted_at IS NULL OR h.deleted_at > ?2) AND h.end > ?3 AND h.start < ?4
              ORDER BY h.ext_key"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_spans(), each, |row| {
             let other: Option<String> = row.get("other_id")?;
             let (email, name) = (row.get("other_email")?, row.get("other_name")?);
             let shift = Shift {
@@ -89,12 +71,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_leave(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_leave(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             "SELECT l.ext_key, l.start, l.end, ",
             ref_columns!(),
@@ -102,24 +79,17 @@ impl Reader<'_> {
              WHERE l.source_id = ?1 AND (l.deleted_at IS NULL OR l.deleted_at > ?2) AND l.end > ?3 AND l.start < ?4
              ORDER BY l.ext_key"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_spans(), each, |row| {
             let person = person_ref(row)?;
             Ok(Leave { ext_key: row.get("ext_key")?, person, start: row.at("start")?, end: row.at("end")? }.into())
         })
     }
 
-    pub(super) fn each_holiday(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_holiday(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT ext_key, name, start, end FROM holiday
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND end > ?3 AND start < ?4
             ORDER BY ext_key";
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_spans(), each, |row| {
             let name = row.get("name")?;
             Ok(Holiday { ext_key: row.get("ext_key")?, name, start: row.at("start")?, end: row.at("end")? }.into())
         })

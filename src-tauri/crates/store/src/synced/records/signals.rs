@@ -4,27 +4,19 @@ use fairlead_domain::alert::{Alert, AlertStatus};
 use fairlead_domain::change::{Change, ChangeKind};
 use fairlead_domain::maintenance::{Maintenance, MaintenanceKind};
 use fairlead_domain::silence::{Silence, SilenceState};
-use rusqlite::params;
 
-use super::{Each, RecordRange, person_ref, ref_columns};
+use super::{Each, Reading, person_ref, ref_columns};
 use crate::column::Columns;
 use crate::error::StoreError;
-use crate::synced::{Reader, SourceId};
 
-impl Reader<'_> {
-    pub(super) fn each_alert(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+impl Reading<'_> {
+    pub(super) fn each_alert(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT fingerprint, name, start, end, resolution_secs, status, severity_raw, service, labels FROM alert
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND (end IS NULL OR end > ?3) AND start < ?4
             ORDER BY fingerprint, start";
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_moments(), each, |row| {
             let stored = row.at_opt("end")?;
-            let (end, status) = (range.known(stored), row.word("status", AlertStatus::from_word)?);
+            let (end, status) = (self.range.known(stored), row.word("status", AlertStatus::from_word)?);
             let alert = Alert {
                 fingerprint: row.get("fingerprint")?,
                 name: row.get("name")?,
@@ -40,16 +32,10 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_silence(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_silence(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT ext_id, start, end, creator, comment, matchers, state FROM silence
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND end > ?3 AND start < ?4 ORDER BY ext_id";
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_spans(), each, |row| {
             let silence = Silence {
                 ext_id: row.get("ext_id")?,
                 start: row.at("start")?,
@@ -63,12 +49,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_change(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_change(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = concat!(
             "SELECT c.ext_id, c.kind, c.service, c.title, c.at, c.finished_at, c.outcome, c.url, ",
             ref_columns!(),
@@ -76,15 +57,14 @@ impl Reader<'_> {
              WHERE c.source_id = ?1 AND (c.deleted_at IS NULL OR c.deleted_at > ?2) AND c.at >= ?3 AND c.at < ?4
              ORDER BY c.ext_id"
         );
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until_now()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_moments(), each, |row| {
             let change = Change {
                 ext_id: row.get("ext_id")?,
                 kind: row.word("kind", ChangeKind::from_word)?,
                 service: row.get("service")?,
                 title: row.get("title")?,
                 at: row.at("at")?,
-                finished_at: range.known(row.at_opt("finished_at")?),
+                finished_at: self.range.known(row.at_opt("finished_at")?),
                 outcome: row.get("outcome")?,
                 author: person_ref(row)?,
                 url: row.get("url")?,
@@ -93,17 +73,11 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn each_maintenance(
-        &self,
-        source: SourceId,
-        range: &RecordRange,
-        each: &mut Each<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_maintenance(self, each: &mut Each<'_>) -> Result<(), StoreError> {
         let sql = "SELECT ext_key, kind, title, start, end, services FROM maintenance
             WHERE source_id = ?1 AND (deleted_at IS NULL OR deleted_at > ?2) AND end > ?3 AND start < ?4
             ORDER BY ext_key";
-        let values = params![source.0, range.as_of.as_millis(), range.since(), range.until()];
-        self.stream(sql, values, each, |row| {
+        self.stream(sql, self.of_spans(), each, |row| {
             let maintenance = Maintenance {
                 ext_key: row.get("ext_key")?,
                 kind: row.word("kind", MaintenanceKind::from_word)?,
