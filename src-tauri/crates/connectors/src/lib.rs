@@ -49,11 +49,20 @@ pub trait Connector: Send + Sync {
     /// Returns why nothing could be read. [`ConnectorError::TooLarge`] asks for a smaller window.
     async fn fetch(&self, request: Request<'_>) -> Result<Batch, ConnectorError>;
 
+    /// The one way to the upstream, where there is one: it counts what it sends and looks at the server's clock.
+    fn http(&self) -> Option<&http::Http> {
+        None
+    }
+
     /// Requests sent so far, also those that failed.
-    fn requests(&self) -> u64;
+    fn requests(&self) -> u64 {
+        self.http().map_or(0, http::Http::requests)
+    }
 
     /// Server time minus local time in milliseconds, as last measured; `None` when no answer carried a date.
-    fn clock_skew_millis(&self) -> Option<i64>;
+    fn clock_skew_millis(&self) -> Option<i64> {
+        self.http().and_then(http::Http::clock_skew_millis)
+    }
 }
 
 /// One page is asked for.

@@ -11,6 +11,7 @@ use super::api::Api;
 use super::looks::{self, Look};
 use super::wire::Status;
 use super::{alerts, silences};
+use crate::http::Http;
 use crate::{Batch, Check, Connector, ConnectorError, Mode, Note, Request, Stream};
 
 /// Clocks that differ by less are taken to agree: a server tells its time to the second.
@@ -52,12 +53,8 @@ impl Connector for Alertmanager {
         }
     }
 
-    fn requests(&self) -> u64 {
-        self.api.http().requests()
-    }
-
-    fn clock_skew_millis(&self) -> Option<i64> {
-        self.api.http().clock_skew_millis()
+    fn http(&self) -> Option<&Http> {
+        Some(self.api.http())
     }
 }
 

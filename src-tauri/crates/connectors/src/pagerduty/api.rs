@@ -97,17 +97,12 @@ impl Api {
         Ok(Self { http })
     }
 
-    /// Requests sent so far.
-    pub fn requests(&self) -> u64 {
-        self.http.requests()
+    pub const fn http(&self) -> &Http {
+        &self.http
     }
 
     pub fn host(&self) -> String {
         self.http.host()
-    }
-
-    pub fn clock_skew_millis(&self) -> Option<i64> {
-        self.http.clock_skew_millis()
     }
 
     /// Asks for up to `limit` entries of a list from `offset` on.

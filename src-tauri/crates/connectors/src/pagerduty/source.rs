@@ -12,7 +12,7 @@ use super::people::Memberships;
 use super::settings;
 use super::shifts::Progress;
 use super::{streams, wire};
-use crate::http::Share;
+use crate::http::{Http, Share};
 use crate::severity::SeverityMap;
 use crate::{Batch, Build, Check, ConfigIssue, Connector, ConnectorError, Request, Stream};
 
@@ -101,11 +101,7 @@ impl Connector for PagerDuty {
         }
     }
 
-    fn requests(&self) -> u64 {
-        self.api.requests()
-    }
-
-    fn clock_skew_millis(&self) -> Option<i64> {
-        self.api.clock_skew_millis()
+    fn http(&self) -> Option<&Http> {
+        Some(self.api.http())
     }
 }

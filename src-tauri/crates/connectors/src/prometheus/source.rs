@@ -21,6 +21,7 @@ use super::occurrence::Broken;
 use super::progress::Progress;
 use super::ratio::{Hourly, Shortest};
 use super::{counts, files, occurrence, openslo, ratio};
+use crate::http::Http;
 use crate::{Backfill, Batch, Check, Connector, ConnectorError, Mode, Note, Request, Stream};
 
 const HOUR_SECS: u32 = 3600;
@@ -99,12 +100,8 @@ impl Connector for Prometheus {
         }
     }
 
-    fn requests(&self) -> u64 {
-        self.api.http().requests()
-    }
-
-    fn clock_skew_millis(&self) -> Option<i64> {
-        self.api.http().clock_skew_millis()
+    fn http(&self) -> Option<&Http> {
+        Some(self.api.http())
     }
 }
 
