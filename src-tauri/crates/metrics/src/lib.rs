@@ -10,6 +10,7 @@
 //! Unknown is not zero: a figure that cannot be known is `None`, and what is missing is counted.
 
 pub mod alerts;
+mod chain;
 pub mod error;
 pub mod oncall;
 pub mod pages;

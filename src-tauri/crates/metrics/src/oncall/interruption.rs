@@ -7,6 +7,7 @@ use fairlead_domain::page::PageChannel;
 use fairlead_domain::time::SECOND_MS;
 
 use super::page_rules::{PageRules, Quiet};
+use crate::chain::chains;
 use crate::registry::{Better, MetricDef};
 
 /// Definition of [`interruptions`].
@@ -108,16 +109,12 @@ pub fn interruptions(notifications: &[Notification], rules: &PageRules, quiet: &
     }
     for mut places in kept.into_values() {
         places.sort_by_key(|place| order(&notifications[*place]));
-        let mut last = None;
-        for place in places {
-            let at = notifications[place].at;
-            let goes_on = last.is_some_and(|last| at.since(last) < i64::from(rules.merge_secs) * SECOND_MS);
-            last = Some(at);
-            match found.counted.last_mut().filter(|_| goes_on) {
-                Some(page) => page.notifications.push(place),
-                None => found.counted.push(Interruption { at, notifications: vec![place] }),
-            }
-        }
+        let times: Vec<Timestamp> = places.iter().map(|place| notifications[*place].at).collect();
+        found.counted.extend(
+            chains(&times, i64::from(rules.merge_secs) * SECOND_MS)
+                .into_iter()
+                .map(|chain| Interruption { at: times[chain.start], notifications: places[chain].to_vec() }),
+        );
     }
     found.counted.sort_by_key(|page| (page.at, page.notifications.first().map(|place| order(&notifications[*place]))));
     found

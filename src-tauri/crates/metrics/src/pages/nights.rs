@@ -5,6 +5,7 @@ use fairlead_domain::Timestamp;
 use fairlead_domain::time::HOUR_MS;
 
 use super::hour_class::{PersonHours, minute_of_day};
+use crate::chain::chains;
 use crate::registry::{Better, MetricDef};
 
 /// Definition of [`wakes`].
@@ -50,9 +51,7 @@ pub fn night_of(at: Timestamp, hours: &PersonHours) -> Option<NaiveDate> {
 pub fn interruptions(sent: &[Timestamp], merge_millis: i64) -> Vec<Timestamp> {
     let mut sent = sent.to_vec();
     sent.sort_unstable();
-    let mut before: Option<Timestamp> = None;
-    sent.retain(|at| before.replace(*at).is_none_or(|before| at.since(before) >= merge_millis));
-    sent
+    chains(&sent, merge_millis).into_iter().map(|chain| sent[chain.start]).collect()
 }
 
 /// The wakes that notifications of one person make, oldest first. `sent` in any order.
