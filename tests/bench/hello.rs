@@ -8,7 +8,7 @@ use tauri::{WebviewUrl, WebviewWindowBuilder};
 const PAGE: &[u8] = b"<!doctype html><title>Hello</title><h1>Hello, world</h1>";
 
 fn main() -> ExitCode {
-    let mut context = tauri::generate_context!();
+    let mut context: tauri::Context<tauri::Wry> = tauri::generate_context!();
     // Of the app's own configuration nothing but the program's name stays.
     context.config_mut().app.windows.clear();
     context.config_mut().app.security.csp = None;

@@ -88,18 +88,6 @@ impl World {
         Ok(world)
     }
 
-    /// The extent.
-    #[must_use]
-    pub const fn extent(&self) -> Extent {
-        self.extent
-    }
-
-    /// Bytes of synced.db.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        std::fs::metadata(Database::Synced.path(&self.dir)).map_or(0, |meta| meta.len())
-    }
-
     /// The world as a workspace whose sources answer from what was last read, and whose clock stands still.
     ///
     /// # Errors
