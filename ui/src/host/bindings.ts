@@ -7,11 +7,6 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	oncallLanes: (asOf: string | null, from: string | null, span: string, team: string | null) => typedError<Lanes, CommandError>(__TAURI_INVOKE("oncall_lanes", { asOf, from, span, team })),
-	oncallText: (asOf: string | null, from: string | null, span: string, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("oncall_text", { asOf, from, span, team, flavour })),
-	oncallShift: (asOf: string | null, id: string, near: string) => typedError<ShiftDetail, CommandError>(__TAURI_INVOKE("oncall_shift", { asOf, id, near })),
-	oncallGap: (asOf: string | null, schedule: string, start: string, end: string) => typedError<GapDetail, CommandError>(__TAURI_INVOKE("oncall_gap", { asOf, schedule, start, end })),
-
 	/**  Whose workspace this is, and in which zone times are told. */
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
 	/**  Everything that has a name and a page: SLOs, services, people and sources. */
@@ -32,6 +27,14 @@ export const commands = {
 	restoreSeen: (before: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("restore_seen", { before })),
 	/**  The shifts and gaps of the two weeks after an instant; without one, from now. */
 	rota: (asOf: string | null) => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota", { asOf })),
+	/**  The rota of a window as lanes: from a day (`YYYY-MM-DD`), without one around the instant. */
+	oncallLanes: (asOf: string | null, from: string | null, span: string, team: string | null) => typedError<Lanes, CommandError>(__TAURI_INVOKE("oncall_lanes", { asOf, from, span, team })),
+	/**  The same as text, for documents or chat. */
+	oncallText: (asOf: string | null, from: string | null, span: string, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("oncall_text", { asOf, from, span, team, flavour })),
+	/**  A shift in full. `near`: an instant in it. */
+	oncallShift: (asOf: string | null, id: string, near: string) => typedError<ShiftDetail, CommandError>(__TAURI_INVOKE("oncall_shift", { asOf, id, near })),
+	/**  A gap in full: who would be awake, and a request for cover. */
+	oncallGap: (asOf: string | null, schedule: string, start: string, end: string) => typedError<GapDetail, CommandError>(__TAURI_INVOKE("oncall_gap", { asOf, schedule, start, end })),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
 	/**  Stops the running synchronisation after the batch at hand. */
@@ -52,6 +55,24 @@ export type Action = {
 	verb: string,
 	/**  Where it leads: a path within the app or an https address of the source. */
 	link: string | null,
+};
+
+/**  Declared coverage of the next days. */
+export type Ahead = {
+	/**  How many days. */
+	days: number,
+	/**  `gap`; `none`: all that is declared is held; `not_read`: none is known, but not all was read; `undeclared`. */
+	state: string,
+	/**  The next gap. */
+	gap: NextGap | null,
+	/**  How many gaps there are. */
+	gaps: number,
+	/**  Hours of declared coverage, over all schedules. */
+	declared_hours: number | null,
+	/**  Of these held by somebody. */
+	held_hours: number | null,
+	/**  Of these not read. */
+	unread_hours: number | null,
 };
 
 /**  One row of the ranked list. */
@@ -103,6 +124,118 @@ export type AttentionClass =
 /**  This week. */
 "week";
 
+/**  A person beside a gap. */
+export type Awake = {
+	/**  Name. */
+	person: string,
+	/**  IANA zone; `None`: not known, and so is what the gap is there. */
+	timezone: string | null,
+	/**  Hours of the gap outside 22:00 to 08:00 where the person is. */
+	awake_hours: number | null,
+	/**  Hours of the gap in the person's night. */
+	night_hours: number | null,
+	/**  On leave during a part of it. */
+	on_leave: boolean,
+	/**  Schedules that the person must answer meanwhile, by name. */
+	on_call_for: string[],
+};
+
+/**  A zone's axis. */
+export type Axis = {
+	/**  IANA zone. */
+	zone: string,
+	/**  Minutes that its clocks are ahead of UTC when the window begins. */
+	offset_minutes: number,
+	/**  People shown whose zone it is. */
+	people: number,
+	/**  Its days within the window. */
+	days: AxisDay[],
+	/**  Hours of the day between midnights, where the window is a week or less. */
+	ticks: AxisTick[],
+};
+
+/**  A day of a zone, clipped to the window. */
+export type AxisDay = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  `YYYY-MM-DD`. */
+	date: string,
+	/**  `M 16`. */
+	label: string,
+	/**  Saturday or Sunday. */
+	weekend: boolean,
+	/**  The day of the instant that is asked about. */
+	today: boolean,
+};
+
+/**  A week, or in a quarter a month, clipped to the window. */
+export type AxisGroup = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  `16–22 November`. */
+	title: string,
+	/**  The instant that is asked about lies in it. */
+	current: boolean,
+};
+
+/**  An hour of a zone's day. */
+export type AxisTick = {
+	/**  When. */
+	at: string,
+	/**  The wall clock: 6, 12 or 18. */
+	hour: number,
+};
+
+/**  A shift. */
+export type Block = {
+	/**  `source/key of the source`. */
+	id: string,
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Start as the source states it, perhaps before the window. */
+	start: string,
+	/**  End as the source states it, perhaps after the window. */
+	end: string,
+	/**  The source does not know the end: it is the edge of what was read. */
+	end_open: boolean,
+	/**  Who; `None`: nobody, or withheld. */
+	person: string | null,
+	/**  Key of the person. */
+	person_key: string | null,
+	/**  Somebody outside the team's scope holds it. */
+	withheld: boolean,
+	/**  What the person is there for. */
+	role: string,
+	/**  Why it is this person. */
+	origin: string,
+	/**  Whom an override or a swap replaced. */
+	replaced: string | null,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  Line within the schedule's lane, the first is 0. */
+	row: number,
+	/**  Line within the person's lane. */
+	person_row: number,
+	/**  The person's nights in it, within the window. */
+	nights: Stretch[],
+	/**  Length in hours. */
+	hours: number | null,
+	/**  Length within the window, hours. */
+	hours_in_view: number | null,
+	/**  Hours of the person's nights within the window; `None`: the zone is not known. */
+	night_hours_in_view: number | null,
+	/**  Part of it is held twice. */
+	double_booked: boolean,
+	/**  The person is on leave during a part of it, and must answer. */
+	on_leave: boolean,
+	/**  It was changed after it was first known. */
+	changed: boolean,
+};
+
 /**  One thing that changed. */
 export type ChangeLine = {
 	/**  What kind, for example `incidents_opened`. */
@@ -129,6 +262,24 @@ export type CommandError = {
 export type DataChanged = {
 	/**  Words of the areas. */
 	tags: string[],
+};
+
+/**  Somebody, or a post, held twice at once. */
+export type DoubleBooking = {
+	/**  `person`: one person holds two shifts. `post`: two people hold the same role of one schedule. */
+	kind: string,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+	/**  Names of who holds it, by name. */
+	people: string[],
+	/**  Names of the schedules, by name. */
+	schedules: string[],
+	/**  Ids of the two shifts. */
+	blocks: [string, string],
 };
 
 /**  How a text is marked up. */
@@ -160,6 +311,58 @@ export type Gap = {
 	start: string,
 	/**  End. */
 	end: string,
+};
+
+/**  A gap in full. */
+export type GapDetail = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  The source. */
+	source: string,
+	/**  Where the schedule stands in its source. */
+	url: string | null,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+	/**  What is declared. */
+	declared: string,
+	/**  The schedule that steps in, as it is configured. */
+	backup: string | null,
+	/**  Who holds that one meanwhile, by name; empty: nobody, or it is not known. */
+	backup_people: string[],
+	/**  Who holds the schedule until the gap. */
+	before: string | null,
+	/**  Who holds it after the gap. */
+	after: string | null,
+	/**  People of the team, by name, with the hours of the gap where they are. */
+	awake: Awake[],
+	/**  Whose cover would cost the least sleep, when it is one person and the difference is an hour or more. */
+	least_sleep: string | null,
+	/**  What was said of this time before, the latest first. */
+	history: RotaDifference[],
+	/**  How fresh its source is. */
+	freshness: SourceFreshness | null,
+	/**  The request for cover as text, to be copied. */
+	text: RowText,
+};
+
+/**  Declared coverage that nobody holds. */
+export type GapSpan = {
+	/**  Stable within the schedule. */
+	id: string,
+	/**  Start, not before the window. */
+	start: string,
+	/**  End, not after the window. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
 };
 
 /**  How many incidents are left out. */
@@ -200,6 +403,120 @@ export type IncidentEntry = {
 	responders: ResponderEntry[],
 	/**  Address in the source. */
 	url: string | null,
+};
+
+/**  The rota of a window, as lanes. */
+export type Lanes = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  Start of the window: a midnight of the workspace's zone. */
+	from: string,
+	/**  End of the window: a midnight of the workspace's zone. */
+	to: string,
+	/**  How long it is: `3d`, `1w`, `2w`, `4w` or `quarter`. */
+	span: string,
+	/**  First day of the window, `YYYY-MM-DD`. */
+	first_day: string,
+	/**  First day of the window before. */
+	earlier: string,
+	/**  First day of the window after. */
+	later: string,
+	/**  The window in words: `16–29 November 2026`. */
+	title: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  What stands above the lanes. */
+	facts: RotaFacts,
+	/**  Weeks, in a quarter months. */
+	groups: AxisGroup[],
+	/**  The workspace's zone first, then those of the people shown, from west to east. */
+	axes: Axis[],
+	/**  By what they are there for, then by name. */
+	schedules: ScheduleLane[],
+	/**  By name; last those outside the team, as one. */
+	people: PersonLane[],
+	/**  Every shift that reaches into the window, by start. */
+	blocks: Block[],
+	/**  Leave that reaches into the window, by start. */
+	leaves: LeaveSpan[],
+	/**  Why leave is not known; `None`: it is. */
+	leave_unknown: string | null,
+	/**  Who or what is held twice at once, by start. */
+	double_bookings: DoubleBooking[],
+	/**  What the rota said before, the latest first. */
+	changes: RotaDifference[],
+	/**  Sources of shifts and leave, and how fresh they are. */
+	sources: SourceFreshness[],
+};
+
+/**  Leave of a person. */
+export type LeaveSpan = {
+	/**  `source/key of the source`. */
+	id: string,
+	/**  The source. */
+	source: string,
+	/**  Key of the person; `None`: the entry could not be matched. */
+	person_key: string | null,
+	/**  Name of the person. */
+	person: string | null,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Ids of the shifts that the person must answer during it. */
+	conflicts: string[],
+};
+
+/**  Hours of a person in the window. Shadows and managers carry none. */
+export type Load = {
+	/**  As primary, or where no role is stated. */
+	primary_hours: number | null,
+	/**  As secondary. */
+	secondary_hours: number | null,
+	/**  In either, each hour once. */
+	on_call_hours: number | null,
+	/**  Of these between 22:00 and 08:00 where the person is; `None`: the zone is not known. */
+	night_hours: number | null,
+	/**  Share of the window, 0 to 1. */
+	share: number | null,
+	/**  Shifts that reach into the window. */
+	shifts: number,
+};
+
+/**  The next gap. */
+export type NextGap = {
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  Start; not before now. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+};
+
+/**  Who takes a post next. */
+export type NextPost = {
+	/**  Who; `None`: withheld. */
+	person: string | null,
+	/**  Somebody outside the team. */
+	withheld: boolean,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  From when. */
+	at: string,
+};
+
+/**  A night, or the part of one that a shift holds. */
+export type NightPart = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours: other than 10 where it is cut, or clocks change in it. */
+	hours: number | null,
 };
 
 /**  A kind that cannot fire because its data is not there. */
@@ -248,6 +565,22 @@ export type OnCallEntry = {
 	withheld: boolean,
 };
 
+/**  A person's lane. */
+export type PersonLane = {
+	/**  Key of the person; `None`: those outside the team. */
+	key: string | null,
+	/**  Display name; empty for those outside the team. */
+	name: string,
+	/**  IANA zone, where it is known. */
+	timezone: string | null,
+	/**  `person`, `shared` or `bot`; the last two count in no person's numbers. */
+	account: string,
+	/**  Lines that the blocks need so that none lies over another. */
+	rows: number,
+	/**  Hours in the window; `None` where nobody's hours are told. */
+	load: Load | null,
+};
+
 /**  Something with a name and a page. */
 export type Place = {
 	/**  What it is. */
@@ -270,6 +603,31 @@ export type PlaceKind =
 "person" | 
 /**  A source, on the page of sources. */
 "source";
+
+/**  A post now. */
+export type Post = {
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**
+	 *  `held`; `nobody`: declared coverage without anybody; `not_due`: outside declared coverage; `undeclared`: nobody, and
+	 *  no coverage is declared; `not_read`: shifts of now were not read.
+	 */
+	state: string,
+	/**  Who; `None` unless held, and where it is withheld. */
+	person: string | null,
+	/**  Somebody outside the team holds it. */
+	withheld: boolean,
+	/**  How many hold it beside this one. */
+	others: number,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  Until when the person holds it without a break; of a gap, until when it lasts. */
+	until: string | null,
+	/**  Who comes next, as far as it is known. */
+	next: NextPost | null,
+};
 
 /**  What needs the lead, and how much is known. */
 export type Posture = {
@@ -332,6 +690,55 @@ export type ResponderEntry = {
 	role: string | null,
 };
 
+/**  A stretch of a schedule that was held by others before. */
+export type RotaDifference = {
+	/**  Stable within an answer. */
+	id: string,
+	/**
+	 *  `after_the_fact`: it had begun. `coming`: it had not. `upstream_differs`: it ended long ago and is kept; the
+	 *  source says otherwise now.
+	 */
+	kind: string,
+	/**  Key of the schedule, `source:id`. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  What its people are there for. */
+	role: string,
+	/**  Start of the stretch. */
+	start: string,
+	/**  End of the stretch. */
+	end: string,
+	/**  Names of who held it by what was said before; empty: nobody. */
+	before: string[],
+	/**  Names of who holds it by what is said since, or of whom the source names now; empty: nobody. */
+	after: string[],
+	/**  Why it is them, where the rows say so. */
+	origin: string | null,
+	/**  When the change was read. */
+	seen: string,
+};
+
+/**  The answer of the page. */
+export type RotaFacts = {
+	/**  Who answers first, one for each schedule with such a role; where nobody does, first. */
+	primary: Post[],
+	/**  Who answers second. */
+	secondary: Post[],
+	/**  The next gap, and how much of what is declared is held. */
+	ahead: Ahead,
+	/**  The largest share that one person is on call. */
+	share: Share,
+};
+
+/**  A row of a page as text. */
+export type RowText = {
+	/**  As Markdown. */
+	markdown: string,
+	/**  As Slack takes it. */
+	slack: string,
+};
+
 /**  What came of a run. */
 export type RunState = 
 /**  All of it. */
@@ -342,6 +749,120 @@ export type RunState =
 "failed" | 
 /**  Not tried. */
 "skipped";
+
+/**  A schedule. */
+export type ScheduleLane = {
+	/**  `source:id`. */
+	key: string,
+	/**  Its configured or upstream name. */
+	name: string,
+	/**  The source. */
+	source: string,
+	/**  The team. */
+	team: string | null,
+	/**  IANA zone of the schedule, as the source gives it. */
+	timezone: string | null,
+	/**  Where it stands in the source. */
+	url: string | null,
+	/**  What its people are there for: the configured role, else the one most shifts state. */
+	role: string,
+	/**  When somebody must be on call, as declared; `None`: not declared, and no gap is claimed. */
+	declared: string | null,
+	/**  The schedule that steps in. */
+	backup: string | null,
+	/**  Names of its rotations, in order. */
+	rotations: string[],
+	/**  How many people hold it in the window, those outside the team not counted. */
+	people: number,
+	/**  Lines that its blocks need so that none lies over another. */
+	rows: number,
+	/**  Declared coverage that nobody holds. */
+	gaps: GapSpan[],
+	/**  Length of the gaps, hours; `None`: no coverage is declared. */
+	gap_hours: number | null,
+	/**  Time of which no shift was read: nothing is known. */
+	unread: Stretch[],
+	/**  Overrides and swaps in the window. */
+	overrides: number,
+	/**  Double bookings that one of its shifts is part of. */
+	double_bookings: number,
+};
+
+/**  How thin the rota of the coming days is. It is about the size of the team and names nobody. */
+export type Share = {
+	/**  How many days. */
+	days: number,
+	/**  The largest share that one person of a team is on call, 0 to 1; `None`: not known. */
+	largest: number | null,
+	/**  A larger one is too much. */
+	limit: number | null,
+	/**  Whether it is above the limit. */
+	above: boolean,
+	/**  How many people share that team's rota. */
+	people: number,
+	/**  How many would be needed for the limit. */
+	needed: number,
+	/**  The team. */
+	team: string | null,
+	/**  Why it is not known. */
+	unknown: string | null,
+};
+
+/**  A shift in full. */
+export type ShiftDetail = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  `source/key of the source`. */
+	id: string,
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  Where the schedule stands in its source: the way to reach anybody is there. */
+	url: string | null,
+	/**  Who; `None`: nobody, or withheld. */
+	person: string | null,
+	/**  Somebody outside the team's scope holds it. */
+	withheld: boolean,
+	/**  What the person is there for. */
+	role: string,
+	/**  Escalation level, the first is 1. */
+	level: number | null,
+	/**  Why it is this person. */
+	origin: string,
+	/**  Whom an override or a swap replaced. */
+	replaced: string | null,
+	/**  Name of the rotation. */
+	rotation: string | null,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  The source does not know the end. */
+	end_open: boolean,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  Length in hours. */
+	hours: number | null,
+	/**  Nights of the person in it, clipped to it; `None`: the zone is not known. */
+	nights: NightPart[] | null,
+	/**  Hours of these nights. */
+	night_hours: number | null,
+	/**  Leave of the person that lies in it. */
+	leave: Stretch[],
+	/**  Other shifts of the person at the same time, in words: schedule and role. */
+	also_holds: string[],
+	/**  Who holds the same post at the same time, by name. */
+	shared_with: string[],
+	/**  It ended so long ago that it no longer changes. */
+	frozen: boolean,
+	/**  What was said of its time before, the latest first. */
+	history: RotaDifference[],
+	/**  How fresh its source is. */
+	freshness: SourceFreshness | null,
+	/**  It as text, to be copied. */
+	text: RowText,
+};
 
 /**  A shift. */
 export type ShiftEntry = {
@@ -413,6 +934,14 @@ export type SourceFreshness = {
 	stale: boolean,
 	/**  Something that needs the lead at once is judged by it, and was not read whole. */
 	hides_now: boolean,
+};
+
+/**  A stretch of time. */
+export type Stretch = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
 };
 
 /**  A step of the running synchronisation. */
@@ -493,288 +1022,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type Lanes = {
-	as_of: string,
-	from: string,
-	to: string,
-	span: string,
-	first_day: string,
-	earlier: string,
-	later: string,
-	title: string,
-	warnings: Warning[],
-	facts: RotaFacts,
-	groups: AxisGroup[],
-	axes: Axis[],
-	schedules: ScheduleLane[],
-	people: PersonLane[],
-	blocks: Block[],
-	leaves: LeaveSpan[],
-	leave_unknown: string | null,
-	double_bookings: DoubleBooking[],
-	changes: RotaDifference[],
-	sources: SourceFreshness[],
-};
-
-export type Stretch = {
-	start: string,
-	end: string,
-};
-
-export type ScheduleLane = {
-	key: string,
-	name: string,
-	source: string,
-	team: string | null,
-	timezone: string | null,
-	url: string | null,
-	role: string,
-	declared: string | null,
-	backup: string | null,
-	rotations: string[],
-	people: number,
-	rows: number,
-	gaps: GapSpan[],
-	gap_hours: number | null,
-	unread: Stretch[],
-	overrides: number,
-	double_bookings: number,
-};
-
-export type GapSpan = {
-	id: string,
-	start: string,
-	end: string,
-	hours: number,
-};
-
-export type PersonLane = {
-	key: string | null,
-	name: string,
-	timezone: string | null,
-	account: string,
-	rows: number,
-	load: Load | null,
-};
-
-export type Load = {
-	primary_hours: number,
-	secondary_hours: number,
-	on_call_hours: number,
-	night_hours: number | null,
-	share: number,
-	shifts: number,
-};
-
-export type Block = {
-	id: string,
-	schedule: string,
-	start: string,
-	end: string,
-	end_open: boolean,
-	person: string | null,
-	person_key: string | null,
-	withheld: boolean,
-	role: string,
-	origin: string,
-	replaced: string | null,
-	timezone: string | null,
-	row: number,
-	person_row: number,
-	nights: Stretch[],
-	hours: number,
-	hours_in_view: number,
-	night_hours_in_view: number | null,
-	double_booked: boolean,
-	on_leave: boolean,
-	changed: boolean,
-};
-
-export type LeaveSpan = {
-	id: string,
-	source: string,
-	person_key: string | null,
-	person: string | null,
-	start: string,
-	end: string,
-	conflicts: string[],
-};
-
-export type DoubleBooking = {
-	kind: string,
-	start: string,
-	end: string,
-	hours: number,
-	people: string[],
-	schedules: string[],
-	blocks: [string, string],
-};
-
-export type RotaDifference = {
-	id: string,
-	kind: string,
-	schedule: string,
-	schedule_name: string,
-	role: string,
-	start: string,
-	end: string,
-	before: string[],
-	after: string[],
-	origin: string | null,
-	seen: string,
-};
-
-export type Axis = {
-	zone: string,
-	offset_minutes: number,
-	people: number,
-	days: AxisDay[],
-	ticks: AxisTick[],
-};
-
-export type AxisDay = {
-	start: string,
-	end: string,
-	date: string,
-	label: string,
-	weekend: boolean,
-	today: boolean,
-};
-
-export type AxisTick = {
-	at: string,
-	hour: number,
-};
-
-export type AxisGroup = {
-	start: string,
-	end: string,
-	title: string,
-	current: boolean,
-};
-
-export type RotaFacts = {
-	primary: Post[],
-	secondary: Post[],
-	ahead: Ahead,
-	share: Share,
-};
-
-export type Post = {
-	schedule: string,
-	schedule_name: string,
-	state: string,
-	person: string | null,
-	withheld: boolean,
-	others: number,
-	timezone: string | null,
-	until: string | null,
-	next: NextPost | null,
-};
-
-export type NextPost = {
-	person: string | null,
-	withheld: boolean,
-	timezone: string | null,
-	at: string,
-};
-
-export type Ahead = {
-	days: number,
-	state: string,
-	gap: NextGap | null,
-	gaps: number,
-	declared_hours: number,
-	held_hours: number,
-	unread_hours: number,
-};
-
-export type NextGap = {
-	schedule: string,
-	schedule_name: string,
-	start: string,
-	end: string,
-	hours: number,
-};
-
-export type Share = {
-	days: number,
-	largest: number | null,
-	limit: number,
-	above: boolean,
-	people: number,
-	needed: number,
-	team: string | null,
-	unknown: string | null,
-};
-
-export type GapDetail = {
-	as_of: string,
-	schedule: string,
-	schedule_name: string,
-	source: string,
-	url: string | null,
-	start: string,
-	end: string,
-	hours: number,
-	declared: string,
-	backup: string | null,
-	backup_people: string[],
-	before: string | null,
-	after: string | null,
-	awake: Awake[],
-	least_sleep: string | null,
-	history: RotaDifference[],
-	freshness: SourceFreshness | null,
-	text: RowText,
-};
-
-export type Awake = {
-	person: string,
-	timezone: string | null,
-	awake_hours: number | null,
-	night_hours: number | null,
-	on_leave: boolean,
-	on_call_for: string[],
-};
-
-export type ShiftDetail = {
-	as_of: string,
-	id: string,
-	schedule: string,
-	schedule_name: string,
-	url: string | null,
-	person: string | null,
-	withheld: boolean,
-	role: string,
-	level: number | null,
-	origin: string,
-	replaced: string | null,
-	rotation: string | null,
-	start: string,
-	end: string,
-	end_open: boolean,
-	timezone: string | null,
-	hours: number,
-	nights: NightPart[] | null,
-	night_hours: number | null,
-	leave: Stretch[],
-	also_holds: string[],
-	shared_with: string[],
-	frozen: boolean,
-	history: RotaDifference[],
-	freshness: SourceFreshness | null,
-	text: RowText,
-};
-
-export type NightPart = {
-	start: string,
-	end: string,
-	hours: number,
-};
-
-export type RowText = {
-	markdown: string,
-	slack: string,
-};

@@ -128,7 +128,13 @@ async fn week() -> (Rig, Upstream) {
         held("primary", INES, h(48), 12),
         held("primary", YUKI, h(72), 96),
         second,
-        Shift { person: None, withheld: true, ext_key: "outside".to_owned(), ..held("second", INES, h(48), 24) },
+        Shift {
+            person: None,
+            withheld: true,
+            role: ShiftRole::Secondary,
+            ext_key: "outside".to_owned(),
+            ..held("second", INES, h(48), 24)
+        },
     ];
     let leave = Leave { ext_key: "l1".to_owned(), person: Some(named(YUKI)), start: h(80), end: h(90) };
     let tables = "[schedule.\"pd:primary\"]\ncoverage = \"24x7\"\nrole = \"primary\"\nbackup = \"pd:second\"\n";
