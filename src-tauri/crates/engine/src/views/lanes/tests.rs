@@ -309,6 +309,26 @@ async fn the_page_leaves_as_text() {
     assert!(rota_text(&answer, chrono_tz::UTC, Flavour::Slack).starts_with("*On call, 16–22 November 2026*"));
 }
 
+#[tokio::test]
+async fn the_demo_opens_with_its_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    crate::actions::demo::load(dir.path(), &crate::sync::nobody()).await.unwrap();
+    let demo = Workspace::open(dir.path(), crate::workspace::Access::Read).await.unwrap();
+    let now = demo.clock.now();
+    let query = LanesQuery { from: None, span: Span::Weeks2, team: None };
+    let answer = lanes(&demo, now, query.clone()).await.unwrap();
+    let Ahead { declared_hours, held_hours, unread_hours, gaps, .. } = answer.facts.ahead;
+    assert_eq!((declared_hours, held_hours, unread_hours, gaps), (336.0, 324.0, 0.0, 1));
+    let share = &answer.facts.share;
+    assert!(share.above && share.people == 4 && share.needed == 8, "{share:?}");
+    let zone = demo.config.workspace.timezone;
+    insta::assert_snapshot!("demo_markdown", rota_text(&answer, zone, Flavour::Markdown));
+    let none = lanes(&demo, now, LanesQuery { team: Some("Nobody".to_owned()), ..query }).await.unwrap();
+    assert!(none.schedules.is_empty() && none.blocks.is_empty() && none.people.is_empty());
+    let ours = LanesQuery { from: None, span: Span::Quarter, team: Some("Platform".to_owned()) };
+    assert_eq!(lanes(&demo, now, ours).await.unwrap().schedules.len(), 3);
+}
+
 /// A quarter of 20 schedules that 50 people hold by the day.
 #[tokio::test]
 async fn a_quarter_of_many_is_told_fast() {
