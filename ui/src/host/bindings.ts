@@ -577,7 +577,7 @@ export type PersonLane = {
 	account: string,
 	/**  Lines that the blocks need so that none lies over another. */
 	rows: number,
-	/**  Hours in the window; `None` where nobody's hours are told. */
+	/**  Hours in the window; `None` of those outside the team, and of accounts that are no one person's. */
 	load: Load | null,
 };
 

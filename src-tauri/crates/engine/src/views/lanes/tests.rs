@@ -350,12 +350,20 @@ async fn a_quarter_of_many_is_told_fast() {
     let first = look(&rig, days("2026-10-01", Span::Quarter)).await;
     assert_eq!((first.schedules.len(), first.people.len(), first.axes.len()), (20, 50, 4));
     assert!(first.blocks.len() > 1_500, "{}", first.blocks.len());
-    let before = used();
-    for _ in 0..5 {
-        look(&rig, days("2026-10-01", Span::Quarter)).await;
-    }
-    // The reads run on a thread of the pool; what is bounded here is the rest. Debug builds are some ten times slower.
-    if let (Some(before), Some(after)) = (before, used()) {
-        assert!(after - before < Duration::from_secs(5), "{:?} for five", after - before);
-    }
+    let (plan, query) = (rig.workspace.plan(), days("2026-10-01", Span::Quarter));
+    let Mapping { config, aliases } = Mapping::at(&rig.workspace, NOW).await.unwrap();
+    let read = rig.workspace.synced.read(move |reader| {
+        let said = Said { config: &config, aliases: &aliases };
+        let range = Range::of(&query, NOW, chrono_tz::UTC);
+        let freshness = Freshness::read(reader, &plan, NOW)?;
+        let before = used();
+        for _ in 0..4 {
+            compose(reader, said, &freshness, &query, (&range, chrono_tz::UTC))?;
+        }
+        Ok(before.zip(used()).map(|(before, after)| (after - before) / 4))
+    });
+    // A debug build, some twenty times slower than the app. The clock of a thread's work ticks in hundredths.
+    let Some(each) = read.await.unwrap() else { return };
+    assert!(each < Duration::from_millis(600), "{each:?} for a quarter");
+    eprintln!("{each:?} for a quarter of {} shifts", first.blocks.len());
 }
