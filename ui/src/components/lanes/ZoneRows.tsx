@@ -3,7 +3,7 @@ import { NAMES } from "./LaneTrack";
 import { type Span, shareOf, type ZoneAxis } from "./lanes";
 
 /** From so many px on a day is named, and from so many numbered. */
-const [NAMED, NUMBERED] = [26, 15];
+const [NAMED, NUMBERED] = [34, 15];
 
 interface ZoneRowsProps {
   zones: readonly ZoneAxis[];

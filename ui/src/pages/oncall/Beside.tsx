@@ -60,7 +60,7 @@ function Gaps({ answer, zone, onSelect }: BesideProps) {
           ))}
         </ul>
       ) : declared.length === 0 ? (
-        <StatusMark status="unknown" word="Coverage is not declared, so no gap can be found" />
+        <StatusMark status="unknown" word="Coverage is not declared anywhere" />
       ) : unread ? (
         <StatusMark status="unknown" word="None in what was read" />
       ) : (

@@ -58,7 +58,7 @@ function PostFact({ label, posts, none, now, zone }: PostFactProps) {
   if (!post)
     return (
       <Fact label={label} note="no schedule names this role">
-        {none}
+        <span className="cut">{none}</span>
       </Fact>
     );
   const others = more.length > 0 ? `, ${counted(more.length, "more schedule")}` : "";

@@ -141,20 +141,22 @@ function AwakeTable({ detail }: { detail: GapDetail }) {
               )}
             </td>
             {person.timezone ? (
-              <td className="py-1 pr-2 whitespace-nowrap">
-                {clock(detail.start, person.timezone)}–{clock(detail.end, person.timezone)}
-                <span className="block text-sm text-muted">{place(person.timezone)}</span>
-              </td>
+              <>
+                <td className="py-1 pr-2 whitespace-nowrap">
+                  {clock(detail.start, person.timezone)}–{clock(detail.end, person.timezone)}
+                  <span className="block text-sm text-muted">{place(person.timezone)}</span>
+                </td>
+                <td className="py-1 pl-2 text-right">{hours(person.awake_hours)}</td>
+                <td className="py-1 pl-2 text-right">{hours(person.night_hours)}</td>
+              </>
             ) : (
-              <td className="py-1 pr-2 text-muted">zone not known</td>
+              <td colSpan={3} className="py-1 text-muted">
+                zone not known
+              </td>
             )}
-            <td className="py-1 pl-2 text-right">{hoursOrUnknown(person.awake_hours)}</td>
-            <td className="py-1 pl-2 text-right">{hoursOrUnknown(person.night_hours)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
 }
-
-const hoursOrUnknown = (value: number | null) => (value === null ? "not known" : hours(value));

@@ -8,8 +8,9 @@ import type { Block, Lanes, PersonLane } from "../../host/bindings";
 import { shiftId } from "./selection";
 import { holderOf, hours, originOf, roleOf, share, shortStampOf } from "./words";
 
+/** Hours; nothing where none are told, and the words where they are not known. */
 const told = (value: number | null | undefined) =>
-  value === null || value === undefined ? <span className="text-muted">not known</span> : hours(value);
+  value === null ? <span className="text-muted">not known</span> : value === undefined ? "" : hours(value);
 
 const PEOPLE: readonly TableColumn<PersonLane>[] = [
   {

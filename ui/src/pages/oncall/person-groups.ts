@@ -54,7 +54,8 @@ export function personGroups(answer: Lanes, zone: string): LaneGroup[] {
 function personClause(person: Lanes["people"][number]): string {
   if (person.key === null) return "who it is is not stored";
   if (person.account !== "person") return person.account === "bot" ? "a machine's account" : "a shared account";
-  if (!person.load) return "holds no post that must answer";
+  if (!person.load) return "";
+  if (person.load.shifts === 0) return "holds no post that must answer";
   const night = person.load.night_hours;
   const asleep = night === null ? "nights not known: no zone" : `${hours(night)} in the own night`;
   return `${hours(person.load.on_call_hours)} on call, ${asleep}`;

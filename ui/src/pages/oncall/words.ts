@@ -5,12 +5,14 @@ import type { Block, Post, RotaDifference } from "../../host/bindings";
 const NBSP = "\u00a0";
 
 /** Hours as they were rounded: `12 h`, `7.5 h`. */
-export function hours(value: number): string {
+export function hours(value: number | null): string {
+  if (value === null) return "not known";
   return `${value.toLocaleString("en-GB", { maximumFractionDigits: 1 })}${NBSP}h`;
 }
 
 /** A share in whole percent: `50 %`. */
-export function share(ratio: number): string {
+export function share(ratio: number | null): string {
+  if (ratio === null) return "not known";
   return `${(ratio * 100).toFixed(0)}${NBSP}%`;
 }
 

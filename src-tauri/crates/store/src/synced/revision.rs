@@ -73,8 +73,9 @@ pub(super) struct Revised<'a> {
     pub(super) ext_id: &'a str,
 }
 
+/// The order of the join is given: the shifts of the window are few, the revisions of all times are not.
 pub(crate) const SHIFT_REVISIONS: &str = "SELECT r.id, s.name AS source, r.kind, r.ext_id, r.at, r.reason, r.content
-     FROM shift x JOIN span_revision r ON r.source_id = x.source_id AND r.kind = 'shift' AND r.ext_id = x.ext_key
+     FROM shift x CROSS JOIN span_revision r ON r.source_id = x.source_id AND r.kind = 'shift' AND r.ext_id = x.ext_key
      JOIN source s ON s.id = r.source_id WHERE x.end > ?1 AND x.start < ?2
      UNION SELECT r.id, s.name AS source, r.kind, r.ext_id, r.at, r.reason, r.content
      FROM span_revision r JOIN source s ON s.id = r.source_id WHERE r.at >= ?3 AND r.at < ?4 AND r.kind = 'shift'

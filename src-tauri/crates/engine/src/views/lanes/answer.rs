@@ -141,7 +141,7 @@ pub struct PersonLane {
     pub account: String,
     /// Lines that the blocks need so that none lies over another.
     pub rows: u32,
-    /// Hours in the window; `None` where nobody's hours are told.
+    /// Hours in the window; `None` of those outside the team, and of accounts that are no one person's.
     pub load: Option<Load>,
 }
 

@@ -31,7 +31,10 @@ pub(super) fn changes(
     let mut found = Vec::new();
     let same_look = |a: &RevisionRow, b: &RevisionRow| a.at == b.at && a.source == b.source;
     for look in revisions.chunk_by(same_look).rev() {
-        let before = undone(&state, look.iter(), &names);
+        let mut before = undone(&state, look.iter(), &names);
+        for key in newcomers(look, &state, &before) {
+            before.remove(&key);
+        }
         for (source, schedule, role) in touched(look, &state, &before) {
             let Some(home) = rota.schedules.iter().find(|s| s.source == source && s.ext_id == schedule) else {
                 continue;
@@ -75,6 +78,27 @@ fn touched(look: &[RevisionRow], after: &Known, before: &Known) -> BTreeSet<(Str
         }
     }
     posts
+}
+
+/// Rows that a look brought for time that had begun: of those no revision is written. What lies where a row of the same
+/// post was put aside came in its place, unless two such rows lie over each other: then one of them may have been there.
+fn newcomers(look: &[RevisionRow], after: &Known, before: &Known) -> Vec<(String, String)> {
+    let key_of = |row: &RevisionRow| (row.source.clone(), row.ext_id.clone());
+    let touched: BTreeSet<(String, String)> = look.iter().map(key_of).collect();
+    let put_aside = |row: &&RevisionRow| matches!(row.reason, RevisionReason::Superseded | RevisionReason::Changed);
+    let mut found = BTreeSet::new();
+    for row in look.iter().filter(put_aside) {
+        let Some(old) = before.get(&key_of(row)) else { continue };
+        let here: Vec<(&(String, String), &Held)> = after
+            .iter()
+            .filter(|(key, held)| key.0 == row.source && !touched.contains(*key) && held.window.start <= row.at)
+            .filter(|(_, held)| held.schedule == old.schedule && held.role == old.role)
+            .filter(|(_, held)| held.window.overlaps(old.window))
+            .collect();
+        let alone = |held: &Held| here.iter().filter(|(_, other)| other.window.overlaps(held.window)).count() == 1;
+        found.extend(here.iter().filter(|(_, held)| alone(held)).map(|(key, _)| (*key).clone()));
+    }
+    found.into_iter().collect()
 }
 
 fn told_of(home: &ScheduleRota, role: ShiftRole, change: Difference, seen: Timestamp) -> RotaDifference {

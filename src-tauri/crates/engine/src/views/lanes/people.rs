@@ -52,13 +52,16 @@ pub(super) fn lanes(
             }
             let of_lane = || mine.iter().map(|index| &blocks[*index]);
             let account = account_of(aliases, key.as_deref());
-            let load = key.as_deref().and_then(|key| loads.get(key)).filter(|_| account == PersonKind::Person);
+            // Who only learns or decides carries no hours, which is known.
+            let none = PersonLoad { night: Some(0.0), ..PersonLoad::default() };
+            let load = key.as_deref().map(|key| loads.get(key).copied().unwrap_or(none));
+            let load = load.filter(|_| account == PersonKind::Person);
             PersonLane {
                 name: of_lane().find_map(|block| block.person.clone()).unwrap_or_default(),
                 timezone: of_lane().find_map(|block| block.timezone.clone()),
                 account: account.word().to_owned(),
                 rows: lines.max(1),
-                load: load.map(told),
+                load: load.as_ref().map(told),
                 key,
             }
         })
