@@ -68,7 +68,10 @@ pub fn slo_text(page: &SloPage, zone: Tz, flavour: Flavour) -> String {
         lines.push(format!("{dot} {}: {left}", month.month));
     }
     if let Some(at) = page.changed_at {
-        lines.push(format!("{dot} The definition changed {}: hours before count by the new one", day_clock_in(at, zone)));
+        lines.push(format!(
+            "{dot} The definition changed {}: hours before count by the new one",
+            day_clock_in(at, zone)
+        ));
     }
     lines.extend(page.warnings.iter().map(|warning| format!("{dot} Not known: {}", flavour.inert(&warning.message))));
     lines.join("\n")

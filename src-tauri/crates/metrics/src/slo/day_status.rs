@@ -101,7 +101,8 @@ impl<E, R: FnMut(Window) -> Result<Vec<SliRow>, E>> Ahead<'_, R> {
     /// The first hour ahead at which the budget is spent, or is not.
     fn first(&mut self, hourly: Load, spent: bool) -> Result<Option<Timestamp>, E> {
         if !self.span.rolling {
-            let found = (1..=self.span.hours_ahead()).find(|hours| self.spent_after(&self.window, *hours, hourly) == spent);
+            let found =
+                (1..=self.span.hours_ahead()).find(|hours| self.spent_after(&self.window, *hours, hourly) == spent);
             return Ok(found.map(|hours| self.span.end.plus_hours(i64::from(hours))));
         }
         for leaving in self.leaving() {

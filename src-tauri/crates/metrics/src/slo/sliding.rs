@@ -18,7 +18,11 @@ pub fn sliding_sums(units: &[Tally], width: usize) -> Vec<Tally> {
     let tails: Vec<Tally> = units.chunks(width).flat_map(tails_of).collect();
     let window = |start: usize| {
         // A window that begins with a block is that block.
-        if start.is_multiple_of(width) { heads[start + width - 1] } else { tails[start].plus(&heads[start + width - 1]) }
+        if start.is_multiple_of(width) {
+            heads[start + width - 1]
+        } else {
+            tails[start].plus(&heads[start + width - 1])
+        }
     };
     (0..=units.len() - width).map(window).collect()
 }

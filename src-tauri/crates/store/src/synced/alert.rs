@@ -56,7 +56,8 @@ pub(crate) const FIRING_AND_LIKE: &str =
     ORDER BY a.start, a.fingerprint, s.name";
 
 /// Values: ?1 and ?2 the window, ?3 the services as JSON.
-pub(crate) const BEGUN: &str = "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
+pub(crate) const BEGUN: &str =
+    "SELECT s.name AS source, a.fingerprint, a.start, a.end, a.name, a.resolution_secs, a.status,
       a.severity_raw, a.service, a.labels
     FROM alert a JOIN source s ON s.id = a.source_id
     WHERE a.start >= ?1 AND a.start < ?2 AND +a.service IN (SELECT value FROM json_each(?3)) AND a.status <> 'pending'

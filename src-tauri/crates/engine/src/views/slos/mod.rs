@@ -12,9 +12,9 @@ mod row;
 mod sentence;
 mod spent;
 mod table;
-mod upstream;
 #[cfg(test)]
 mod tests;
+mod upstream;
 
 use fairlead_domain::Timestamp;
 

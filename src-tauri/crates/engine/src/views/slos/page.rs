@@ -1,7 +1,9 @@
 //! One SLO: how its budget went, what spent it, what comes, and how it is defined.
 
 use fairlead_domain::{Timestamp, Window};
-use fairlead_metrics::slo::{Forecast, Objective, SliRow, SloHours, SloSpan, hour_series, series_hours, slo_status, spells};
+use fairlead_metrics::slo::{
+    Forecast, Objective, SliRow, SloHours, SloSpan, hour_series, series_hours, slo_status, spells,
+};
 use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, SloRow};
 use serde::Serialize;

@@ -118,7 +118,8 @@ impl<'a> Common<'a> {
 
     /// Where a service belongs: its configured name, tier and team.
     pub(super) fn place(&self, row: &SloRow) -> (Option<String>, Option<u8>, Option<String>) {
-        let known = lookup::service_of(self.config, &row.source, row.slo.service.as_deref(), row.service_name.as_deref());
+        let known =
+            lookup::service_of(self.config, &row.source, row.slo.service.as_deref(), row.service_name.as_deref());
         let called = row.service_name.as_ref().or(row.slo.service.as_ref());
         let service = known.map(|(name, _)| name.to_owned()).or_else(|| called.cloned());
         (service, known.and_then(|(_, s)| s.tier), known.and_then(|(_, s)| s.team.clone()))
@@ -138,8 +139,7 @@ impl<'a> Common<'a> {
         }
         let rows = DayRows { method: row.slo.method, days: &days, hours: &hours };
         let health = self.health(row);
-        let status =
-            day_status(&row.slo, objective, &span, &rows, &health, |window| hours_of(reader, row.id, window))?;
+        let status = day_status(&row.slo, objective, &span, &rows, &health, |window| hours_of(reader, row.id, window))?;
         let mut trend = day_trend(objective, &span, &rows, TREND);
         if !trend.is_empty() {
             trend.push(status.budget_remaining);

@@ -57,9 +57,8 @@ pub(super) fn table_words(rows: &[SloTableRow], zone: Tz) -> TableWords {
 fn next(rows: &[SloTableRow], zone: Tz) -> Option<String> {
     let first = rows.iter().filter_map(|row| Some((row.exhausts_at?, &row.name))).min();
     let back = rows.iter().filter_map(|row| Some((row.recovers_at?, &row.name))).min();
-    let runs_out = first.map(|(at, name)| {
-        format!("{name} runs out first, {}, at the pace of the last 24 h", day_clock_in(at, zone))
-    });
+    let runs_out = first
+        .map(|(at, name)| format!("{name} runs out first, {}, at the pace of the last 24 h", day_clock_in(at, zone)));
     let recovers = back.map(|(at, name)| format!("{name} is back {} if nothing else breaks", day_clock_in(at, zone)));
     match (runs_out, recovers) {
         (Some(out), Some(back)) => Some(format!("{out}; {back}")),
@@ -92,9 +91,10 @@ pub(super) fn page_words(outlook: &Outlook, zone: Tz) -> PageWords {
         }
         Some(left) => format!("{} of the budget is left", percent(left)),
     };
-    let pace = outlook.pace.map_or_else(|| "nothing known of the last 24 h".to_owned(), |pace| {
-        format!("{} burn, the pace of the last 24 h", multiple(pace))
-    });
+    let pace = outlook.pace.map_or_else(
+        || "nothing known of the last 24 h".to_owned(),
+        |pace| format!("{} burn, the pace of the last 24 h", multiple(pace)),
+    );
     let few = if outlook.too_few { "Too few events for a verdict: one failure is the whole budget. " } else { "" };
     let told = match (outlook.exhausts_at, outlook.recovers_at) {
         (Some(out), _) => format!("Runs out {} at {pace}", at(out)),

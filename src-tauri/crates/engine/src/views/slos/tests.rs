@@ -105,7 +105,9 @@ async fn numbers_of_a_page_agree_with_each_other() {
         // A line that only grazes zero is rounded to it sooner.
         match (told, crossing) {
             (Some(told), Some(crossing)) => assert!(told >= crossing && told - crossing <= 24, "{told} {crossing}"),
-            (told, crossing) => assert!(told == crossing || row.budget_remaining.is_none_or(|left| left <= 0.0), "{}", row.id),
+            (told, crossing) => {
+                assert!(told == crossing || row.budget_remaining.is_none_or(|left| left <= 0.0), "{}", row.id)
+            }
         }
     }
 }
@@ -137,7 +139,7 @@ fn checkout(objective: f64, good: &str) -> Slo {
 
 /// Six days of hours with 100 events, all good but those of the fifth hour before now; ratios say twice as much.
 fn counts() -> Shelf {
-    let shelf = Shelf::new("sli_counts", Mode::Feed, &[RecordKind::SliHour]);
+    let shelf = Shelf::new("sli_counts", Mode::Created { overlap_secs: 0 }, &[RecordKind::SliHour]);
     (1..=144).fold(shelf, |shelf, back| {
         let hour = NOW.floor_hour().plus_hours(-back);
         let bad = if back == 5 { 24.0 } else { 0.0 };
@@ -179,7 +181,7 @@ fn story() -> Vec<Shelf> {
         Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident]),
         |shelf, incident| shelf.with(incident.created_at, incident),
     );
-    let changes = Shelf::new("changes", Mode::Feed, &[RecordKind::Change])
+    let changes = Shelf::new("changes", Mode::Created { overlap_secs: 0 }, &[RecordKind::Change])
         .with(start.plus_millis(-60_000), deploy("r1", "checkout", start.plus_millis(-60_000)))
         .with(start, deploy("r2", "search", start));
     let said = SloUpstream { slo: "checkout".into(), at: NOW.plus_hours(-1), budget_remaining: 0.02 };

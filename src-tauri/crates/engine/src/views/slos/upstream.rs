@@ -1,7 +1,7 @@
 //! The upstream's own number beside ours, and why they differ.
 
-use fairlead_domain::slo::BudgetMethod;
 use fairlead_domain::Timestamp;
+use fairlead_domain::slo::BudgetMethod;
 use fairlead_metrics::slo::{Difference, Objective, SliRow, SloHours, SloStatus, upstream_method};
 use fairlead_store::synced::{SloRow, SloUpstreamRow};
 use serde::Serialize;
@@ -45,7 +45,8 @@ pub(super) struct Compared<'a> {
 impl Compared<'_> {
     pub(super) fn with(&self, said: &SloUpstreamRow) -> UpstreamSays {
         let theirs = upstream_method(self.row.slo.origin);
-        let by_theirs = theirs.filter(|method| *method != self.row.slo.method).and_then(|method| self.counted_by(method));
+        let by_theirs =
+            theirs.filter(|method| *method != self.row.slo.method).and_then(|method| self.counted_by(method));
         let difference = self.status.budget_remaining.map(|ours| Difference::between(ours, said.remaining, by_theirs));
         let reasons = difference
             .filter(Difference::is_worth_a_word)
@@ -92,7 +93,9 @@ impl Compared<'_> {
         }
         if let Some(changed) = self.changed {
             let since = changed.to_rfc3339();
-            reasons.push(format!("Version: the definition changed inside the window, at {since}; theirs may hold to either."));
+            reasons.push(format!(
+                "Version: the definition changed inside the window, at {since}; theirs may hold to either."
+            ));
         }
         match self.status.coverage {
             Some(known) if known < 1.0 => reasons.push(format!(
@@ -102,7 +105,9 @@ impl Compared<'_> {
             _ => {}
         }
         if reasons.is_empty() {
-            reasons.push("No cause is known: same method, same version, every hour is here. Compare the expressions.".to_owned());
+            reasons.push(
+                "No cause is known: same method, same version, every hour is here. Compare the expressions.".to_owned(),
+            );
         }
         reasons
     }

@@ -17,9 +17,11 @@ fn days_of(rows: &[SliRow]) -> Vec<SliDay> {
     let mut days: Vec<Timestamp> = rows.iter().map(|(hour, _)| hour.floor_day()).collect();
     days.dedup();
     let sum = |day: Timestamp| {
-        let of_day: Vec<&SliFigures> = rows.iter().filter(|(hour, _)| hour.floor_day() == day).map(|(_, f)| f).collect();
+        let of_day: Vec<&SliFigures> =
+            rows.iter().filter(|(hour, _)| hour.floor_day() == day).map(|(_, f)| f).collect();
         let total = |pick: fn(&SliFigures) -> Option<f64>| of_day.iter().filter_map(|f| pick(f)).sum::<f64>();
-        let figures = SliFigures { good: Some(total(|f| f.good)), total: Some(total(|f| f.total)), ..SliFigures::default() };
+        let figures =
+            SliFigures { good: Some(total(|f| f.good)), total: Some(total(|f| f.total)), ..SliFigures::default() };
         let quiet = of_day.iter().filter(|f| f.total == Some(0.0)).count();
         SliDay::new(BudgetMethod::Occurrences, day, &figures, (of_day.len() as u32, quiet as u32))
     };
