@@ -27,9 +27,13 @@ export const commands = {
 	restoreSeen: (before: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("restore_seen", { before })),
 	/**  The shifts and gaps of the two weeks after an instant; without one, from now. */
 	rota: (asOf: string | null) => typedError<OnCall, CommandError>(__TAURI_INVOKE("rota", { asOf })),
+	/**  Every SLO of a team, or of all, as of an instant; without one, now. */
 	sloTable: (asOf: string | null, team: string | null) => typedError<SloTable, CommandError>(__TAURI_INVOKE("slo_table", { asOf, team })),
+	/**  One SLO: its hours, what comes, what spent it, its months and definitions. */
 	sloPage: (id: string, asOf: string | null) => typedError<SloPage, CommandError>(__TAURI_INVOKE("slo_page", { id, asOf })),
+	/**  The table as text, for documents or chat. */
 	slosText: (asOf: string | null, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("slos_text", { asOf, team, flavour })),
+	/**  One SLO as text: its line, or all of its page. */
 	sloText: (id: string, asOf: string | null, whole: boolean, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("slo_text", { id, asOf, whole, flavour })),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
@@ -102,6 +106,52 @@ export type AttentionClass =
 /**  This week. */
 "week";
 
+/**  What happened at the time of a spell. */
+export type Beside = {
+	/**  Kind of [`Mark`]. */
+	kind: string,
+	/**  Its id. */
+	id: string,
+	/**  Its label. */
+	label: string,
+	/**  Its title. */
+	title: string,
+	/**  1 (worst) to 5, of incidents. */
+	severity: number | null,
+	/**  How many other incidents, changes and works overlap too. */
+	others: number,
+};
+
+/**  Burn rates: 1 spends the budget exactly within the window. */
+export type BurnEntry = {
+	/**  Over the last hour. */
+	"1h": number | null,
+	/**  Over the last 6 hours. */
+	"6h": number | null,
+	/**  Over the last day. */
+	"1d": number | null,
+	/**  Over the last 3 days. */
+	"3d": number | null,
+};
+
+/**  A burn window. */
+export type BurnWindow = {
+	/**  `1h`, `6h`, `1d` or `3d`. */
+	window: string,
+	/**  Burn rate over it; null without traffic. */
+	burn: number | null,
+	/**  The rate that is too fast. */
+	threshold: number,
+	/**  Share of the budget that is spent when the threshold is passed. */
+	budget_share: number,
+	/**  What too fast means: `critical` or `warn`. */
+	severity: string,
+	/**  It burns too fast. */
+	over: boolean,
+	/**  No error rate can reach the threshold. */
+	unreachable: boolean,
+};
+
 /**  One thing that changed. */
 export type ChangeLine = {
 	/**  What kind, for example `incidents_opened`. */
@@ -130,12 +180,44 @@ export type DataChanged = {
 	tags: string[],
 };
 
+/**  A version of an SLO's definition. */
+export type Definition = {
+	/**  From when on it was seen. */
+	valid_from: string,
+	/**  Until when; `None` for the one in force. */
+	valid_to: string | null,
+	/**  What defined it. */
+	origin: string,
+	/**  Target ratio. */
+	objective: number,
+	/**  How the budget is counted. */
+	method: string,
+	/**  Expression of good events. */
+	good: string | null,
+	/**  Expression of all events. */
+	total: string | null,
+	/**  What the upstream says of it. */
+	description: string | null,
+};
+
 /**  How a text is marked up. */
 export type Flavour = 
 /**  CommonMark. */
 "markdown" | 
 /**  What Slack takes in a message. */
 "slack";
+
+/**  What is left now and at the end of each coming hour, at most one window ahead. */
+export type ForecastColumns = {
+	/**  Now: the end of the newest whole hour. */
+	from: string,
+	/**  When errors go on as in the last 24 hours; empty when nothing of them is known. */
+	at_pace: (number | null)[],
+	/**  When no further error comes. */
+	if_calm: (number | null)[],
+	/**  Burn rate of the last 24 hours. */
+	pace: number | null,
+};
 
 /**  What stands around every page. */
 export type Frame = {
@@ -169,6 +251,37 @@ export type HiddenCounts = {
 	dropped: number,
 };
 
+/**  The hours of the window, oldest first; the columns are as long as each other. */
+export type HourColumns = {
+	/**  Start of the first hour; each next is an hour later. */
+	from: string,
+	/**  What was left at the hour's end: of a rolling window that ends there, of a calendar period since its start. */
+	course: string,
+	remaining: (number | null)[],
+	/**  Burn rate of the hour alone; null without traffic. */
+	burn: (number | null)[],
+	/**  Bad events, slices, or sum of error ratios; null when the hour is missing. */
+	bad: (number | null)[],
+	/**  Events, slices or samples; null when the hour is missing, 0 when it was quiet. */
+	total: (number | null)[],
+	/**  What is counted: `events`, `slices` or `samples`. */
+	unit: string,
+	/**  From here on the window behind each point is known to 95 % or more; null: nowhere. */
+	whole_from: string | null,
+	/**  Burn rate from which an hour spends too fast to wait. */
+	fast_burn: number,
+};
+
+/**  Hours of a window by what is known of them. */
+export type HourCounts = {
+	/**  Traffic was measured. */
+	measured: number,
+	/**  The series were there, no traffic was. */
+	quiet: number,
+	/**  Nothing is known. */
+	missing: number,
+};
+
 /**  One incident. */
 export type IncidentEntry = {
 	/**  `source/external_id`. */
@@ -199,6 +312,68 @@ export type IncidentEntry = {
 	responders: ResponderEntry[],
 	/**  Address in the source. */
 	url: string | null,
+};
+
+/**  Something that happened to the service. */
+export type Mark = {
+	/**  `incident`, `alert`, `change` or `maintenance`. */
+	kind: string,
+	/**  `source/id`. */
+	id: string,
+	/**  How people call it in a word: an incident's number, an alert's name, `deploy`. */
+	label: string,
+	/**  One line. */
+	title: string,
+	/**  When it began. */
+	at: string,
+	/**  When it was over; null when it is not, or has no length. */
+	ends_at: string | null,
+	/**  1 (worst) to 5, of incidents. */
+	severity: number | null,
+	/**  Its status, outcome or severity in the source's word. */
+	word: string | null,
+	/**  The source. */
+	source: string,
+	/**  Address in the source. */
+	url: string | null,
+};
+
+/**  The marks of the service of an SLO, by time; and how many more there were than are told. */
+export type Marks = {
+	/**  By time. */
+	marks: Mark[],
+	/**  Older ones that are left out. */
+	more: number,
+};
+
+/**  A calendar month. */
+export type Month = {
+	/**  `2026-11`. */
+	month: string,
+	/**  Start by the workspace's wall clock. */
+	starts_at: string,
+	/**  Its end, or that of the newest whole hour. */
+	ends_at: string,
+	/**  It is not over. */
+	running: boolean,
+	/**  Target ratio of the definition that held at its end. */
+	objective: number,
+	/**  How that definition counts. */
+	method: string,
+	/**  Good share. */
+	sli: number | null,
+	/**  Good events or slices; null for the other methods. */
+	good: number | null,
+	/**  All events or slices. */
+	total: number | null,
+	/**  What is left of the month's own budget, to date. */
+	budget_remaining: number | null,
+	/**  `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`, by what is left alone. */
+	state: string,
+	/**  Known hours over hours. */
+	coverage: number | null,
+	/**  Versions of the definition that held in it, the oldest first; more than one: its sums mix them. */
+	versions: number[],
 };
 
 /**  A kind that cannot fire because its data is not there. */
@@ -245,6 +420,16 @@ export type OnCallEntry = {
 	timezone: string | null,
 	/**  Somebody outside the team's scope holds it. */
 	withheld: boolean,
+};
+
+/**  What one SLO's page says, in words. */
+export type PageWords = {
+	/**  The answer: `18.2 % of the budget is left`. */
+	answer: string,
+	/**  What becomes of it: `Runs out Tue 17 Nov 08:00 WET at the pace of the last 24 h`. */
+	outlook: string,
+	/**  Under which assumption the forecast is drawn. */
+	assumption: string,
 };
 
 /**  Something with a name and a page. */
@@ -388,6 +573,121 @@ export type SloCounts = {
 	unknown: number,
 };
 
+/**  One SLO as of an instant. */
+export type SloPage = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  Its line of the table. */
+	line: SloTableRow,
+	/**  The answer in words. */
+	words: PageWords,
+	/**  Hours of the window by what is known of them. */
+	hours: HourCounts,
+	/**  The window hour by hour. */
+	columns: HourColumns,
+	/**  What comes. */
+	forecast: ForecastColumns,
+	/**  What spent the budget; null when nothing was measured. */
+	spent: Spent | null,
+	/**  The burn windows that judge the state. */
+	burns: BurnWindow[],
+	/**  What happened to the service. */
+	marks: Marks,
+	/**  Calendar months of the workspace's zone, the newest first. */
+	months: Month[],
+	/**  The upstream's own number. */
+	upstream: UpstreamSays | null,
+	/**  Its definitions up to the instant, the newest first. */
+	versions: Version[],
+	/**
+	 *  When the definition changed last inside the time that the window and its line rest on: hours before it were
+	 *  measured by another version and are counted by the one in force.
+	 */
+	changed_at: string | null,
+	/**  The source. */
+	source: SourceFreshness | null,
+};
+
+/**  Every SLO of a team, or of all. */
+export type SloTable = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The answer in words. */
+	words: TableWords,
+	/**  How many stand where. */
+	counts: SloCounts,
+	/**  The worst first; among equals what runs out first, then by name. */
+	rows: SloTableRow[],
+	/**  The teams that own one, by name. */
+	teams: string[],
+	/**  SLOs there are over all teams. */
+	all: number,
+	/**  The sources of these SLOs, by name. */
+	sources: SourceFreshness[],
+	/**  What these rows name and nobody has mapped yet. */
+	unmapped: Unmapped,
+};
+
+/**  An SLO in the table. Ratios 0–1, rounded once; unknown is null, never 0. */
+export type SloTableRow = {
+	/**  `source/upstream-id`. */
+	id: string,
+	/**  Display name. */
+	name: string,
+	/**  The configured service, else what the source calls it. */
+	service: string | null,
+	/**  1 (most important) to 4. */
+	tier: number | null,
+	/**  The owning team. */
+	team: string | null,
+	/**  The source. */
+	source: string,
+	/**  Target ratio. */
+	objective: number,
+	/**  Over which time. */
+	window: WindowEntry,
+	/**  `occurrences`, `timeslices`, `ratio_mean` or `upstream`. */
+	method: string,
+	/**  `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`. */
+	state: string,
+	/**  How bad the state is: 0 is `ok`, 5 is `spent`. */
+	rank: number,
+	/**  The state stands although its rows are old or not whole. */
+	stale: boolean,
+	/**  1 = untouched, < 0 = overspent; three decimals. */
+	budget_remaining: number | null,
+	/**  So few events that one failure spends the whole budget: the number is no verdict. */
+	too_few: boolean,
+	/**  Bad events or slices; null for the other methods. */
+	bad: number | null,
+	/**  All events or slices. */
+	total: number | null,
+	/**  How many of them may be bad. */
+	allowed_bad: number | null,
+	/**  Burn rates over the last whole hours; two decimals. */
+	burn: BurnEntry,
+	/**  The windows whose burn is over their threshold: `1h`, `6h`, `1d`, `3d`. */
+	burning: string[],
+	/**  When it runs out at the last day's pace. */
+	exhausts_at: string | null,
+	/**  When a spent budget comes back without further errors. */
+	recovers_at: string | null,
+	/**  Known hours over hours of the window. */
+	coverage: number | null,
+	/**
+	 *  What was left at the end of each day of the window, the last entry now; null where too little is known. Empty when
+	 *  the window is not made of whole days.
+	 */
+	trend: (number | null)[],
+	trend_of: string,
+	/**  The newest hour that is known. */
+	newest_hour: string | null,
+};
+
 /**  How a row was set aside. */
 export type Snoozed = {
 	/**  Until then; null: until it is worse. */
@@ -414,6 +714,42 @@ export type SourceFreshness = {
 	hides_now: boolean,
 };
 
+/**  What spent the budget. Points are hundredths of the budget; rows and rest add up to the total. */
+export type Spent = {
+	/**  The spells, oldest first: so they also leave a rolling window. */
+	rows: SpentRow[],
+	/**  What the rest of the window spent. */
+	rest: number,
+	/**  Bad events or slices of the rest; null for the other methods. */
+	rest_bad: number | null,
+	/**  Spells that are too small to be told, within the rest. */
+	smaller: number,
+	/**  What is spent in all. */
+	total: number,
+};
+
+/**  A spell in which the budget was spent faster than evenly. */
+export type SpentRow = {
+	/**  Start of its first hour. */
+	starts_at: string,
+	/**  End of its last hour. */
+	ends_at: string,
+	/**  Points of the budget that it spent, to a tenth. */
+	points: number,
+	/**  Its share of all that is spent, 0–1. */
+	share: number,
+	/**  Bad events or slices; null for the other methods. */
+	bad: number | null,
+	/**  Burn rate of its worst hour. */
+	peak: number,
+	/**  When its last hour has left a rolling window. */
+	leaves_at: string | null,
+	/**  What is then left if nothing else breaks. */
+	left_then: number | null,
+	/**  What happened at the time: the likeliest cause, which is no proof. */
+	beside: Beside | null,
+};
+
 /**  A step of the running synchronisation. */
 export type SyncProgress = Progress;
 
@@ -425,6 +761,14 @@ export type SyncRun = {
 	error: CommandError | null,
 };
 
+/**  What the table says, in words. */
+export type TableWords = {
+	/**  The answer: `1 of 9 budgets is spent, 2 are critical`. */
+	answer: string,
+	/**  What comes next: `Checkout availability runs out first, Tue 17 Nov 08:00 WET, at the pace of the last 24 h`. */
+	next: string | null,
+};
+
 /**  How many of the names behind an answer are not mapped. Each is counted once. */
 export type Unmapped = {
 	/**  People known by no e-mail: each may be the same as somebody else. */
@@ -433,6 +777,34 @@ export type Unmapped = {
 	services: number,
 	/**  Words for a severity that mean none. */
 	severities: number,
+};
+
+/**  What the upstream says itself. */
+export type UpstreamSays = {
+	/**  Its figure of what is left. */
+	budget_remaining: number,
+	/**  Since when it says so. */
+	since: string,
+	/**  How it counts; null when it is not known. */
+	method: string | null,
+	/**  Theirs less ours, in points of the budget; null when ours is unknown. */
+	points: number | null,
+	/**  Ours counted by their method, where the figures are there. */
+	ours_by_their_method: number | null,
+	/**  Points that the method makes. */
+	method_points: number | null,
+	/**  Points that remain for the data. */
+	rest_points: number | null,
+	/**  Why they differ, when by more than two points; empty otherwise. */
+	reasons: string[],
+};
+
+/**  A version of the definition. */
+export type Version = {
+	/**  1 is the first. */
+	number: number,
+	/**  What it says. */
+	definition: Definition,
 };
 
 /**  Something that limits what an answer says. Codes are stable. */
@@ -455,6 +827,18 @@ export type Why = {
 	rows: string[],
 	/**  Where they come from. */
 	source: string | null,
+};
+
+/**  The time an SLO is judged over. */
+export type WindowEntry = {
+	/**  `rolling` or `calendar`. */
+	kind: string,
+	/**  Length in days of 24 hours; of a calendar period its real length. */
+	days: number,
+	/**  Start. */
+	starts_at: string,
+	/**  End. */
+	ends_at: string,
 };
 
 /* Tauri Specta runtime */
@@ -492,221 +876,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-export type SloPage = {
-	"as_of": string,
-	"warnings": Warning[],
-	"line": SloTableRow,
-	"words": PageWords,
-	"hours": HourCounts,
-	"columns": HourColumns,
-	"forecast": ForecastColumns,
-	"spent": Spent | null,
-	"burns": BurnWindow[],
-	"marks": Marks,
-	"months": Month[],
-	"upstream": UpstreamSays | null,
-	"versions": Version[],
-	"changed_at": string | null,
-	"source": SourceFreshness | null,
-};
-export type Version = {
-	"number": number,
-	"definition": Definition,
-};
-export type Spent = {
-	"rows": SpentRow[],
-	"rest": number,
-	"rest_bad": number | null,
-	"smaller": number,
-	"total": number,
-};
-export type SpentRow = {
-	"starts_at": string,
-	"ends_at": string,
-	"points": number,
-	"share": number,
-	"bad": number | null,
-	"peak": number,
-	"leaves_at": string | null,
-	"left_then": number | null,
-	"beside": Beside | null,
-};
-export type Beside = {
-	"kind": string,
-	"id": string,
-	"label": string,
-	"title": string,
-	"severity": number | null,
-	"others": number,
-};
-export type SloList = {
-	"as_of": string,
-	"warnings": Warning[],
-	"slos": SloEntry[],
-	"unmapped": Unmapped,
-};
-export type SloEntry = {
-	"id": string,
-	"name": string,
-	"service": string | null,
-	"source": string,
-	"objective": number,
-	"window": WindowEntry,
-	"method": string,
-	"state": string,
-	"sli": number | null,
-	"good": number | null,
-	"total": number | null,
-	"budget_remaining": number | null,
-	"burn": BurnEntry,
-	"coverage": number | null,
-	"exhausts_at": string | null,
-	"recovers_at": string | null,
-	"upstream_budget_remaining": number | null,
-};
-export type WindowEntry = {
-	"kind": string,
-	"days": number,
-	"starts_at": string,
-	"ends_at": string,
-};
-export type BurnEntry = {
-	"1h": number | null,
-	"6h": number | null,
-	"1d": number | null,
-	"3d": number | null,
-};
-export type SloDetail = {
-	"as_of": string,
-	"warnings": Warning[],
-	"slo": SloEntry,
-	"hours": HourCounts,
-	"definitions": Definition[],
-};
-export type HourCounts = {
-	"measured": number,
-	"quiet": number,
-	"missing": number,
-};
-export type Definition = {
-	"valid_from": string,
-	"valid_to": string | null,
-	"origin": string,
-	"objective": number,
-	"method": string,
-	"good": string | null,
-	"total": string | null,
-	"description": string | null,
-};
-export type TableWords = {
-	"answer": string,
-	"next": string | null,
-};
-export type PageWords = {
-	"answer": string,
-	"outlook": string,
-	"assumption": string,
-};
-export type BurnWindow = {
-	"window": string,
-	"burn": number | null,
-	"threshold": number,
-	"budget_share": number,
-	"severity": string,
-	"over": boolean,
-	"unreachable": boolean,
-};
-export type SloTableRow = {
-	"id": string,
-	"name": string,
-	"service": string | null,
-	"tier": number | null,
-	"team": string | null,
-	"source": string,
-	"objective": number,
-	"window": WindowEntry,
-	"method": string,
-	"state": string,
-	"rank": number,
-	"stale": boolean,
-	"budget_remaining": number | null,
-	"too_few": boolean,
-	"bad": number | null,
-	"total": number | null,
-	"allowed_bad": number | null,
-	"burn": BurnEntry,
-	"burning": string[],
-	"exhausts_at": string | null,
-	"recovers_at": string | null,
-	"coverage": number | null,
-	"trend": (number | null)[],
-	"newest_hour": string | null,
-};
-export type Mark = {
-	"kind": string,
-	"id": string,
-	"label": string,
-	"title": string,
-	"at": string,
-	"ends_at": string | null,
-	"severity": number | null,
-	"word": string | null,
-	"source": string,
-	"url": string | null,
-};
-export type Marks = {
-	"marks": Mark[],
-	"more": number,
-};
-export type Month = {
-	"month": string,
-	"starts_at": string,
-	"ends_at": string,
-	"running": boolean,
-	"objective": number,
-	"method": string,
-	"sli": number | null,
-	"good": number | null,
-	"total": number | null,
-	"budget_remaining": number | null,
-	"state": string,
-	"coverage": number | null,
-	"versions": number[],
-};
-export type HourColumns = {
-	"from": string,
-	"remaining": (number | null)[],
-	"burn": (number | null)[],
-	"bad": (number | null)[],
-	"total": (number | null)[],
-	"unit": string,
-	"whole_from": string | null,
-	"fast_burn": number,
-};
-export type ForecastColumns = {
-	"from": string,
-	"at_pace": (number | null)[],
-	"if_calm": (number | null)[],
-	"pace": number | null,
-};
-export type SloTable = {
-	"as_of": string,
-	"warnings": Warning[],
-	"words": TableWords,
-	"counts": SloCounts,
-	"rows": SloTableRow[],
-	"teams": string[],
-	"all": number,
-	"sources": SourceFreshness[],
-	"unmapped": Unmapped,
-};
-export type UpstreamSays = {
-	"budget_remaining": number,
-	"since": string,
-	"method": string | null,
-	"points": number | null,
-	"ours_by_their_method": number | null,
-	"method_points": number | null,
-	"rest_points": number | null,
-	"reasons": string[],
-};

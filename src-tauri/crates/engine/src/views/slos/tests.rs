@@ -187,7 +187,8 @@ fn story() -> Vec<Shelf> {
     let said = SloUpstream { slo: "checkout".into(), at: NOW.plus_hours(-1), budget_remaining: 0.02 };
     vec![
         Shelf::new("slos", Mode::Snapshot, &[RecordKind::Slo]).with(NOW, checkout(0.99, "sum(good)")),
-        Shelf::new("slo_status", Mode::Observed, &[RecordKind::SloUpstream]).with(NOW.plus_hours(-1), said),
+        Shelf::new("slo_status", Mode::Created { overlap_secs: 0 }, &[RecordKind::SloUpstream])
+            .with(NOW.plus_hours(-1), said),
         counts(),
         incidents,
         changes,
@@ -247,7 +248,7 @@ async fn a_line_for_chat_is_inert() {
     rig.refresh().await;
     let table = slo_table(&rig.workspace, NOW, None).await.unwrap();
     let line = slo_line_text(&table.rows[0], chrono_tz::UTC, Flavour::Markdown);
-    assert!(line.starts_with("**Checkout \\*availability\\*** (checkout): tight, 50.0\u{a0}% left"), "{line}");
+    assert!(line.starts_with("**Checkout \\*availability\\*** (checkout): critical, 50.0\u{a0}% left"), "{line}");
     assert!(line.ends_with("Objective 99\u{a0}%, 2 d rolling; from pd"), "{line}");
 }
 
