@@ -95,6 +95,7 @@ mod tests {
             include_str!("slo/hours.rs"),
             include_str!("slo/state.rs"),
             include_str!("slo/forecast.rs"),
+            include_str!("slo/spell.rs"),
             include_str!("oncall/cover.rs"),
             include_str!("oncall/load.rs"),
             include_str!("oncall/person_load.rs"),

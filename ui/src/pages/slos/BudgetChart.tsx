@@ -4,6 +4,12 @@ import { Section } from "../../components/Section";
 import type { SloPage } from "../../host/bindings";
 import { budgetData, budgetSummary } from "./budget";
 
+const CLAUSES: Record<string, string> = {
+  rolling: "at the end of each hour, of the window that ends there",
+  period: "since the period began",
+  spent: "as this window's hours spent it, in order: too little is known before",
+};
+
 /** How the budget went, and what comes of it. */
 export function BudgetChart({ page, zone }: { page: SloPage; zone: string }) {
   const data = useMemo(() => budgetData(page, zone), [page, zone]);
@@ -16,11 +22,10 @@ export function BudgetChart({ page, zone }: { page: SloPage; zone: string }) {
       </Section>
     );
   }
-  const rolling = page.line.window.kind === "rolling";
   return (
     <TimeSeries
       title="Budget left, %"
-      clause={rolling ? "at the end of each hour, of the window that ends there" : "since the period began"}
+      clause={CLAUSES[page.columns.course] ?? ""}
       summary={budgetSummary(page, zone)}
       data={data}
       height={270}

@@ -58,7 +58,7 @@ function columnsOf(page: SloPage): TableColumn<Month>[] {
     {
       id: "sli",
       head: "Attained",
-      width: "76px",
+      width: "80px",
       right: true,
       cell: (month) => (month.sli === null ? "unknown" : `${(month.sli * 100).toFixed(3)}\u00a0%`),
       title: (month) => eventsText(month, page.columns.unit),

@@ -53,7 +53,13 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
       cell: (row) => <LeftCell row={row} />,
       sortBy: (row) => row.budget_remaining ?? undefined,
     },
-    { id: "trend", head: "Trend", width: "66px", cell: (row) => <TrendCell row={row} /> },
+    {
+      id: "trend",
+      head: "Trend",
+      width: "66px",
+      cell: (row) => <TrendCell row={row} />,
+      title: (row) => TRENDS[row.trend_of] ?? "",
+    },
     ...BURNS.map(
       (window): TableColumn<SloTableRow> => ({
         id: window,
@@ -104,6 +110,13 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
   ];
 }
 
+/** What the line of a trend tells. */
+const TRENDS: Record<string, string> = {
+  rolling: "Left by day, of the window that ended there",
+  period: "Left by day since the period began",
+  spent: "What the days of this window spent, in order: too little is known before",
+};
+
 function StateCell({ row }: { row: SloTableRow }) {
   const { status, word } = stateOf(row.state);
   return <StatusMark status={status} word={word} plain={status !== "critical"} />;
@@ -147,7 +160,7 @@ function TrendCell({ row }: { row: SloTableRow }) {
       values={row.trend}
       width={50}
       height={18}
-      label={`Left by day: from ${percent(first)} to ${percent(last)}`}
+      label={`${TRENDS[row.trend_of] ?? "Left by day"}: from ${percent(first)} to ${percent(last)}`}
     />
   );
 }

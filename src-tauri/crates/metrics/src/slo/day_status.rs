@@ -12,7 +12,7 @@ use super::budget::{Objective, is_spent};
 use super::days::{DayRows, ceil_day, whole_days, whole_hours};
 use super::forecast::{Load, MEAN_HOURS};
 use super::hours::{SliRow, SloHours, Tally};
-use super::series::is_whole;
+use super::series::{Course, course, is_whole, spent_down};
 use super::sliding::{running, sliding_sums};
 use super::status::{SloStatus, StatusSums, StreamHealth};
 use super::window::SloSpan;
@@ -55,29 +55,38 @@ pub fn day_status<E>(
     Ok(SloStatus { exhausts_at, recovers_at, ..status })
 }
 
-/// What was left at the end of each UTC day of the window; at most about `most` of them, evenly apart, the newest last.
-/// `None` where that window was not known well enough. Empty for a rolling window that is not made of whole days: its
-/// days do not add up.
+/// What was left at the end of each UTC day of the window; at most about `most` of them, evenly apart, the newest last; and
+/// what that tells. `None` where a window was not known well enough. A rolling window that is not made of whole days, or of
+/// whose past too little is known, is told by what its own days spent.
 #[must_use]
-pub fn day_trend(objective: Objective, span: &SloSpan, rows: &DayRows<'_>, most: usize) -> Vec<Option<f64>> {
+pub fn day_trend(objective: Objective, span: &SloSpan, rows: &DayRows<'_>, most: usize) -> (Course, Vec<Option<f64>>) {
     let (first, today) = (ceil_day(span.elapsed.start), span.end.floor_day());
+    let left = |sums: &Tally| is_whole(sums).then(|| objective.remaining_after(sums.bad, sums.total)).flatten();
+    let mut inside = vec![rows.between(Window::new(span.elapsed.start, first.min(span.end)))];
+    inside.extend(rows.each_day(Window::new(first, today)));
     let windows = match whole_days(span) {
         Some(days) => {
             let units = rows.each_day(Window::new(first.plus_days(-days), today));
             sliding_sums(&units, usize::try_from(days).unwrap_or(usize::MAX))
         }
-        None if span.rolling => return Vec::new(),
-        None => {
-            let mut units = vec![rows.between(Window::new(span.elapsed.start, first.min(span.end)))];
-            units.extend(rows.each_day(Window::new(first, today)));
-            running(units.iter())
-        }
+        None if span.rolling => Vec::new(),
+        None => running(inside.iter()),
     };
-    let step = windows.len().div_ceil(most.max(1)).max(1);
-    let left = |sums: &Tally| is_whole(sums).then(|| objective.remaining_after(sums.bad, sums.total)).flatten();
-    let mut trend: Vec<Option<f64>> = windows.iter().rev().step_by(step).map(left).collect();
+    let told: Vec<Option<f64>> = windows.iter().map(left).collect();
+    let whole = told.iter().filter(|point| point.is_some()).count();
+    let course = course(span.rolling, whole, told.len().max(1));
+    let line = if course == Course::Spent {
+        inside.push(rows.between(Window::new(today.max(span.elapsed.start), span.end)));
+        let mut line = spent_down(objective, &inside);
+        line.pop();
+        line
+    } else {
+        told
+    };
+    let step = line.len().div_ceil(most.max(1)).max(1);
+    let mut trend: Vec<Option<f64>> = line.into_iter().rev().step_by(step).collect();
     trend.reverse();
-    trend
+    (course, trend)
 }
 
 /// Looks ahead hour by hour, day by day.

@@ -35,7 +35,7 @@ pub use day_status::{day_status, day_trend};
 pub use days::{DayReads, DayRows, SliDay};
 pub use forecast::Forecast;
 pub use hours::{HourClass, SliRow, SloHours, Tally};
-pub use series::{HourPoint, hour_series, series_hours};
+pub use series::{Course, HourPoint, hour_line, hour_series, series_hours};
 pub use spell::{Spell, spells};
 pub use state::SloState;
 pub use status::{SloStatus, StreamHealth, slo_status};

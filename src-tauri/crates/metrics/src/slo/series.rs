@@ -4,8 +4,8 @@
 //! that end there, of a calendar period the sum from its start. Today's definition counts every hour; where an older
 //! version held, the caller says so.
 
-use fairlead_domain::Timestamp;
 use fairlead_domain::slo::BudgetMethod;
+use fairlead_domain::{Timestamp, words};
 
 use super::budget::Objective;
 use super::burn::burn_rate;
@@ -15,6 +15,18 @@ use super::window::SloSpan;
 
 /// A window that is known to less than this share is drawn as known in part.
 const WHOLE: f64 = 0.95;
+
+words! {
+    /// What a line of what was left tells.
+    Course {
+        /// At each point what was left of the window that ended there.
+        Rolling = "rolling",
+        /// What was left since the calendar period began.
+        Period = "period",
+        /// What the hours of the present window spent, in their order: where too little is known of the windows before.
+        Spent = "spent",
+    }
+}
 
 /// One hour of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,4 +77,34 @@ pub fn hour_series(objective: Objective, method: BudgetMethod, rows: &[SliRow], 
 /// Whether a window is known well enough to be compared with others.
 pub(super) fn is_whole(window: &Tally) -> bool {
     window.coverage().is_some_and(|share| share >= WHOLE)
+}
+
+/// What the units of a window spent, in their order: 1 before the first, and after the last what is left of the window
+/// that they make up. `None` where nothing was measured in any.
+#[must_use]
+pub fn spent_down(objective: Objective, units: &[Tally]) -> Vec<Option<f64>> {
+    let sums = running(units.iter());
+    let allowed = sums.last().map_or(0.0, |whole| objective.allowed_bad(whole.total));
+    sums.iter().map(|sum| (allowed > 0.0).then(|| 1.0 - sum.bad / allowed)).collect()
+}
+
+/// Which line can be told of a window: the rolling one needs the windows before to be known at half of its points.
+pub(super) fn course(rolling: bool, whole: usize, points: usize) -> Course {
+    match rolling {
+        false => Course::Period,
+        true if 2 * whole >= points => Course::Rolling,
+        true => Course::Spent,
+    }
+}
+
+/// The line of what was left at the end of each hour, and what it tells.
+#[must_use]
+pub fn hour_line(objective: Objective, points: &[HourPoint], span: &SloSpan) -> (Course, Vec<Option<f64>>) {
+    let whole = points.iter().filter(|point| point.whole).count();
+    let course = course(span.rolling, whole, points.len());
+    let line = match course {
+        Course::Spent => spent_down(objective, &points.iter().map(|point| point.tally).collect::<Vec<_>>()),
+        Course::Rolling | Course::Period => points.iter().map(|point| point.remaining).collect(),
+    };
+    (course, line)
 }

@@ -7,6 +7,10 @@ use specta::Type;
 use crate::views::answer::Warning;
 use crate::views::unmapped::Unmapped;
 
+/// A number that is always finite, as it is told to TypeScript: of any other it must be asked whether it is null, which is
+/// how JSON writes what is not finite.
+pub(super) type Finite = i32;
+
 /// Every SLO.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct SloList {
@@ -68,6 +72,7 @@ pub struct WindowEntry {
     /// `rolling` or `calendar`.
     pub kind: String,
     /// Length in days of 24 hours; of a calendar period its real length.
+    #[specta(type = Finite)]
     pub days: f64,
     /// Start.
     #[specta(type = String)]
@@ -133,6 +138,7 @@ pub struct Definition {
     /// What defined it.
     pub origin: String,
     /// Target ratio.
+    #[specta(type = Finite)]
     pub objective: f64,
     /// How the budget is counted.
     pub method: String,

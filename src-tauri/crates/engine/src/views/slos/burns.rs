@@ -5,6 +5,7 @@ use fairlead_metrics::slo::{Objective, SloStatus, burn::max_burn_rate};
 use serde::Serialize;
 use specta::Type;
 
+use super::answer::Finite;
 use super::round::burn;
 
 /// A burn window.
@@ -15,8 +16,10 @@ pub struct BurnWindow {
     /// Burn rate over it; null without traffic.
     pub burn: Option<f64>,
     /// The rate that is too fast.
+    #[specta(type = Finite)]
     pub threshold: f64,
     /// Share of the budget that is spent when the threshold is passed.
+    #[specta(type = Finite)]
     pub budget_share: f64,
     /// What too fast means: `critical` or `warn`.
     pub severity: String,

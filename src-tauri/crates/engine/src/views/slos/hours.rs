@@ -3,10 +3,11 @@
 use fairlead_domain::Timestamp;
 use fairlead_domain::slo::BudgetMethod;
 use fairlead_metrics::slo::burn::MONTH_TIERS;
-use fairlead_metrics::slo::{Forecast, HourPoint, SloSpan};
+use fairlead_metrics::slo::{Course, Forecast, HourPoint, Objective, SloSpan, hour_line};
 use serde::Serialize;
 use specta::Type;
 
+use super::answer::Finite;
 use super::round::{budget, burn};
 
 /// The hours of the window, oldest first; the columns are as long as each other.
@@ -15,7 +16,10 @@ pub struct HourColumns {
     /// Start of the first hour; each next is an hour later.
     #[specta(type = String)]
     pub from: Timestamp,
-    /// What was left at the hour's end: of a rolling window that ends there, of a calendar period since its start.
+    /// What the line of what was left tells: `rolling`: of the window that ends at the hour's end; `period`: since the
+    /// calendar period began; `spent`: the hours of this window in their order, because too little is known before it.
+    pub course: String,
+    /// What was left at the hour's end.
     pub remaining: Vec<Option<f64>>,
     /// Burn rate of the hour alone; null without traffic.
     pub burn: Vec<Option<f64>>,
@@ -29,16 +33,25 @@ pub struct HourColumns {
     #[specta(type = Option<String>)]
     pub whole_from: Option<Timestamp>,
     /// Burn rate from which an hour spends too fast to wait.
+    #[specta(type = Finite)]
     pub fast_burn: f64,
 }
 
-pub(super) fn hour_columns(points: &[HourPoint], method: BudgetMethod, span: &SloSpan) -> HourColumns {
+pub(super) fn hour_columns(
+    objective: Objective,
+    points: &[HourPoint],
+    method: BudgetMethod,
+    span: &SloSpan,
+) -> HourColumns {
+    let (course, line) = hour_line(objective, points, span);
     let known = |point: &HourPoint| point.tally.known() > 0;
     let partial = points.iter().rposition(|point| !point.whole);
-    let whole = points.get(partial.map_or(0, |last| last + 1));
+    // A line of what this window spent needs nothing before it.
+    let whole = points.get(partial.filter(|_| course == Course::Rolling).map_or(0, |last| last + 1));
     HourColumns {
         from: points.first().map_or(span.end, |point| point.hour),
-        remaining: points.iter().map(|point| point.remaining.map(budget)).collect(),
+        course: course.word().to_owned(),
+        remaining: line.into_iter().map(|left| left.map(budget)).collect(),
         burn: points.iter().map(|point| point.burn.map(burn)).collect(),
         bad: points.iter().map(|point| known(point).then(|| burn(point.tally.bad))).collect(),
         total: points.iter().map(|point| known(point).then(|| burn(point.tally.total))).collect(),

@@ -10,6 +10,7 @@ use fairlead_store::synced::{Reader, SliDayRow, SloRow};
 use serde::Serialize;
 use specta::Type;
 
+use super::answer::Finite;
 use super::round::{budget, share, sli};
 use super::row::{hours_of, sli_day};
 
@@ -32,6 +33,7 @@ pub struct Month {
     /// It is not over.
     pub running: bool,
     /// Target ratio of the definition that held at its end.
+    #[specta(type = Finite)]
     pub objective: f64,
     /// How that definition counts.
     pub method: String,

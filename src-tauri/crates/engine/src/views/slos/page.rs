@@ -190,7 +190,7 @@ impl Parts<'_> {
                 missing: status.tally.missing(),
             },
             spent: ledger.spent(&spells(objective, &points, &status.tally)),
-            columns: hour_columns(&points, slo.method, span),
+            columns: hour_columns(objective, &points, slo.method, span),
             burns: burn_windows(objective, &status),
             upstream: said.map(|said| compared.with(said)),
             forecast,
@@ -217,6 +217,7 @@ fn undefined(line: SloTableRow, versions: Vec<SloRow>, freshness: &Freshness, as
         hours: HourCounts { measured: 0, quiet: 0, missing: 0 },
         columns: HourColumns {
             from: as_of.floor_hour(),
+            course: "spent".to_owned(),
             remaining: Vec::new(),
             burn: Vec::new(),
             bad: Vec::new(),

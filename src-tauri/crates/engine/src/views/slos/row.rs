@@ -6,15 +6,15 @@ use fairlead_domain::slo::{BudgetMethod, Slo};
 use fairlead_domain::{Timestamp, Window};
 use fairlead_metrics::slo::burn::{BurnRates, MONTH_TIERS, exceeds};
 use fairlead_metrics::slo::{
-    DayReads, DayRows, Objective, SliDay, SliRow, SloSpan, SloState, SloStatus, StreamHealth, day_status, day_trend,
-    slo_span,
+    Course, DayReads, DayRows, Objective, SliDay, SliRow, SloSpan, SloState, SloStatus, StreamHealth, day_status,
+    day_trend, slo_span,
 };
 use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, SliDayRow, SloRow};
 use serde::Serialize;
 use specta::Type;
 
-use super::answer::{BurnEntry, WindowEntry};
+use super::answer::{BurnEntry, Finite, WindowEntry};
 use super::read::{id, stream_failed, window_entry};
 use super::round::{budget, burn, share};
 use crate::config::Config;
@@ -42,6 +42,7 @@ pub struct SloTableRow {
     /// The source.
     pub source: String,
     /// Target ratio.
+    #[specta(type = Finite)]
     pub objective: f64,
     /// Over which time.
     pub window: WindowEntry,
@@ -75,9 +76,10 @@ pub struct SloTableRow {
     pub recovers_at: Option<Timestamp>,
     /// Known hours over hours of the window.
     pub coverage: Option<f64>,
-    /// What was left at the end of each day of the window, the last entry now; null where too little is known. Empty when
-    /// the window is not made of whole days.
+    /// What was left at the end of each day of the window, the last entry now; null where too little is known.
     pub trend: Vec<Option<f64>>,
+    /// What the trend tells: `rolling`, `period`, or `spent`, the days of this window in their order.
+    pub trend_of: String,
     /// The newest hour that is known.
     #[specta(type = Option<String>)]
     pub newest_hour: Option<Timestamp>,
@@ -129,7 +131,7 @@ impl<'a> Common<'a> {
     pub(super) fn tell(&self, reader: &Reader<'_>, row: &SloRow) -> Result<Told, StoreError> {
         let laid = Objective::new(row.slo.objective).ok().zip(slo_span(&row.slo.window, self.as_of).ok());
         let Some((objective, span)) = laid else {
-            return Ok(Told { line: self.line(row, None, Vec::new(), None), status: None });
+            return Ok(Told { line: self.line(row, None, (Course::Spent, Vec::new()), None), status: None });
         };
         let reads = DayReads::of(&span);
         let days = days(reader, row, reads.days)?;
@@ -140,11 +142,9 @@ impl<'a> Common<'a> {
         let rows = DayRows { method: row.slo.method, days: &days, hours: &hours };
         let health = self.health(row);
         let status = day_status(&row.slo, objective, &span, &rows, &health, |window| hours_of(reader, row.id, window))?;
-        let mut trend = day_trend(objective, &span, &rows, TREND);
-        if !trend.is_empty() {
-            trend.push(status.budget_remaining);
-        }
-        let line = self.line(row, Some(&status), trend, rows.newest(span.end));
+        let (course, mut trend) = day_trend(objective, &span, &rows, TREND);
+        trend.push(status.budget_remaining);
+        let line = self.line(row, Some(&status), (course, trend), rows.newest(span.end));
         Ok(Told { line, status: Some(status) })
     }
 
@@ -152,7 +152,7 @@ impl<'a> Common<'a> {
         &self,
         row: &SloRow,
         status: Option<&SloStatus>,
-        trend: Vec<Option<f64>>,
+        (course, trend): (Course, Vec<Option<f64>>),
         newest_hour: Option<Timestamp>,
     ) -> SloTableRow {
         let (service, tier, team) = self.place(row);
@@ -183,6 +183,7 @@ impl<'a> Common<'a> {
             recovers_at: status.and_then(|status| status.recovers_at),
             coverage: status.and_then(|status| status.coverage).map(share),
             trend: trend.into_iter().map(|point| point.map(budget)).collect(),
+            trend_of: course.word().to_owned(),
             newest_hour,
         }
     }

@@ -5,6 +5,7 @@ use fairlead_metrics::slo::{SloSpan, SloStatus, Spell};
 use serde::Serialize;
 use specta::Type;
 
+use super::answer::Finite;
 use super::marks::Mark;
 use super::round::burn;
 
@@ -19,12 +20,14 @@ pub struct Spent {
     /// The spells, oldest first: so they also leave a rolling window.
     pub rows: Vec<SpentRow>,
     /// What the rest of the window spent.
+    #[specta(type = Finite)]
     pub rest: f64,
     /// Bad events or slices of the rest; null for the other methods.
     pub rest_bad: Option<f64>,
     /// Spells that are too small to be told, within the rest.
     pub smaller: u32,
     /// What is spent in all.
+    #[specta(type = Finite)]
     pub total: f64,
 }
 
@@ -38,12 +41,15 @@ pub struct SpentRow {
     #[specta(type = String)]
     pub ends_at: Timestamp,
     /// Points of the budget that it spent, to a tenth.
+    #[specta(type = Finite)]
     pub points: f64,
     /// Its share of all that is spent, 0–1.
+    #[specta(type = Finite)]
     pub share: f64,
     /// Bad events or slices; null for the other methods.
     pub bad: Option<f64>,
     /// Burn rate of its worst hour.
+    #[specta(type = Finite)]
     pub peak: f64,
     /// When its last hour has left a rolling window.
     #[specta(type = Option<String>)]

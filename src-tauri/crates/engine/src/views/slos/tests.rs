@@ -139,7 +139,7 @@ fn checkout(objective: f64, good: &str) -> Slo {
 
 /// Six days of hours with 100 events, all good but those of the fifth hour before now; ratios say twice as much.
 fn counts() -> Shelf {
-    let shelf = Shelf::new("sli_counts", Mode::Feed, &[RecordKind::SliHour]);
+    let shelf = Shelf::new("sli_counts", Mode::Created { overlap_secs: 0 }, &[RecordKind::SliHour]);
     (1..=144).fold(shelf, |shelf, back| {
         let hour = NOW.floor_hour().plus_hours(-back);
         let bad = if back == 5 { 24.0 } else { 0.0 };
@@ -181,13 +181,14 @@ fn story() -> Vec<Shelf> {
         Shelf::new("incidents", Mode::Created { overlap_secs: 600 }, &[RecordKind::Incident]),
         |shelf, incident| shelf.with(incident.created_at, incident),
     );
-    let changes = Shelf::new("changes", Mode::Feed, &[RecordKind::Change])
+    let changes = Shelf::new("changes", Mode::Created { overlap_secs: 0 }, &[RecordKind::Change])
         .with(start.plus_millis(-60_000), deploy("r1", "checkout", start.plus_millis(-60_000)))
         .with(start, deploy("r2", "search", start));
     let said = SloUpstream { slo: "checkout".into(), at: NOW.plus_hours(-1), budget_remaining: 0.02 };
     vec![
         Shelf::new("slos", Mode::Snapshot, &[RecordKind::Slo]).with(NOW, checkout(0.99, "sum(good)")),
-        Shelf::new("slo_status", Mode::Observed, &[RecordKind::SloUpstream]).with(NOW.plus_hours(-1), said),
+        Shelf::new("slo_status", Mode::Created { overlap_secs: 0 }, &[RecordKind::SloUpstream])
+            .with(NOW.plus_hours(-1), said),
         counts(),
         incidents,
         changes,
@@ -247,7 +248,7 @@ async fn a_line_for_chat_is_inert() {
     rig.refresh().await;
     let table = slo_table(&rig.workspace, NOW, None).await.unwrap();
     let line = slo_line_text(&table.rows[0], chrono_tz::UTC, Flavour::Markdown);
-    assert!(line.starts_with("**Checkout \\*availability\\*** (checkout): tight, 50.0\u{a0}% left"), "{line}");
+    assert!(line.starts_with("**Checkout \\*availability\\*** (checkout): critical, 50.0\u{a0}% left"), "{line}");
     assert!(line.ends_with("Objective 99\u{a0}%, 2 d rolling; from pd"), "{line}");
 }
 

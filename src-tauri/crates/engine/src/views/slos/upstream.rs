@@ -7,6 +7,7 @@ use fairlead_store::synced::{SloRow, SloUpstreamRow};
 use serde::Serialize;
 use specta::Type;
 
+use super::answer::Finite;
 use super::round::budget;
 use crate::views::wording::{percent, share};
 
@@ -14,6 +15,7 @@ use crate::views::wording::{percent, share};
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct UpstreamSays {
     /// Its figure of what is left.
+    #[specta(type = Finite)]
     pub budget_remaining: f64,
     /// Since when it says so.
     #[specta(type = String)]

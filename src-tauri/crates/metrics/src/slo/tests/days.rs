@@ -6,11 +6,14 @@ use fairlead_domain::slo::{BudgetMethod, CalendarUnit, SliFigures, SloWindow};
 use fairlead_domain::time::DAY_MS;
 use fairlead_domain::{Timestamp, Window};
 use proptest::prelude::*;
+use rstest::rstest;
 
 use super::{at, close, events, now, rolling, rows_until, slo};
 use crate::slo::hours::SliRow;
 use crate::slo::status::{SloStatus, StreamHealth, slo_status};
-use crate::slo::{DayReads, DayRows, Objective, SliDay, day_status, day_trend, hour_series, slo_span};
+use crate::slo::{
+    Course, DayReads, DayRows, Objective, SliDay, day_status, day_trend, hour_line, hour_series, slo_span,
+};
 
 /// The days of some rows, as the store adds them up.
 fn days_of(rows: &[SliRow]) -> Vec<SliDay> {
@@ -92,17 +95,43 @@ fn the_trend_ends_where_the_last_whole_day_did() {
     let days: Vec<SliDay> = days_of(&rows).into_iter().filter(|day| reads.days.contains(day.day)).collect();
     let given = DayRows { method: BudgetMethod::Occurrences, days: &days, hours: &[] };
     let objective = Objective::new(0.99).unwrap();
-    let trend = day_trend(objective, &span, &given, 60);
+    let (course, trend) = day_trend(objective, &span, &given, 60);
     let series = hour_series(objective, BudgetMethod::Occurrences, &rows, &span);
     let at_midnight = series.iter().filter(|point| point.hour.plus_hours(1) == point.hour.plus_hours(1).floor_day());
     let expected: Vec<f64> = at_midnight.map(|point| point.remaining.unwrap()).collect();
-    assert_eq!((trend.len(), expected.len()), (3, 3));
+    assert_eq!((course, trend.len(), expected.len()), (Course::Rolling, 3, 3));
     for (told, expected) in trend.iter().zip(expected) {
         close(told.unwrap(), expected, 1e-9);
     }
-    assert_eq!(day_trend(objective, &span, &given, 2).len(), 2);
-    let odd = slo_span(&rolling(2.5), now()).unwrap();
-    assert!(day_trend(objective, &odd, &given, 60).is_empty(), "its days do not add up");
+    assert_eq!(day_trend(objective, &span, &given, 2).1.len(), 2);
+}
+
+/// Without the windows before, a window is told by what its own hours spent; it ends at what is left.
+#[rstest]
+#[case::not_made_of_whole_days(2.5, 24 * 8)]
+#[case::no_past(3.0, 24 * 3)]
+fn a_window_without_a_past_is_told_by_what_its_own_days_spent(#[case] days: f64, #[case] known: usize) {
+    let mut figures = vec![Some(events(0.0, 100.0)); known];
+    figures[known - 30] = Some(events(24.0, 100.0));
+    figures[known - 2] = Some(events(6.0, 100.0));
+    let rows = rows_until(now(), &figures);
+    let span = slo_span(&rolling(days), now()).unwrap();
+    let reads = DayReads::of(&span);
+    let sums: Vec<SliDay> = days_of(&rows).into_iter().filter(|day| reads.days.contains(day.day)).collect();
+    let hours: Vec<SliRow> = reads.hours.iter().flat_map(|window| within(&rows, *window)).collect();
+    let given = DayRows { method: BudgetMethod::Occurrences, days: &sums, hours: &hours };
+    let objective = Objective::new(0.99).unwrap();
+    let (course, trend) = day_trend(objective, &span, &given, 60);
+    assert_eq!(course, Course::Spent);
+    let allowed = days * 24.0;
+    close(trend[0].unwrap(), 1.0, 1e-9);
+    close(trend.last().unwrap().unwrap(), 1.0 - 24.0 / allowed, 1e-9);
+    let series = hour_series(objective, BudgetMethod::Occurrences, &rows, &span);
+    let (_, line) = hour_line(objective, &series, &span);
+    if known == 72 {
+        close(line.last().unwrap().unwrap(), 1.0 - 30.0 / allowed, 1e-9);
+        close(line[0].unwrap(), 1.0, 1e-9);
+    }
 }
 
 proptest! {
