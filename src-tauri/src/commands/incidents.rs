@@ -126,11 +126,7 @@ pub async fn remove_filter(cockpit: State<'_, Cockpit>, name: String) -> Result<
 /// Opens an incident in its source with the system's browser: only an address of the web that is stored with it.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_incident(
-    cockpit: State<'_, Cockpit>,
-    as_of: Option<String>,
-    id: String,
-) -> Result<(), CommandError> {
+pub async fn open_incident(cockpit: State<'_, Cockpit>, as_of: Option<String>, id: String) -> Result<(), CommandError> {
     let workspace = cockpit.workspace().await?;
     let address = incidents::incident_address(&workspace, at(&workspace, as_of.as_deref())?, &id).await?;
     browser::open(&address).await

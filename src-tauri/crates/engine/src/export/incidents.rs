@@ -12,14 +12,23 @@ use crate::views::wording::{clock_in, counted, duration};
 
 /// The page as Markdown: what it is narrowed to, how long it took, and the lines given.
 #[must_use]
-pub fn incidents_markdown(index: &IncidentIndex, lines: &[IncidentLine], filters: &IncidentFilters, zone: Tz) -> String {
+pub fn incidents_markdown(
+    index: &IncidentIndex,
+    lines: &[IncidentLine],
+    filters: &IncidentFilters,
+    zone: Tz,
+) -> String {
     let narrowed = narrowed(filters);
     let told = counted(index.rows.len(), "incident");
     let mut out = vec![format!("**{told}**{narrowed} ({})", clock_in(index.as_of, zone)), String::new()];
     out.push(format!("- Time to acknowledge: {}", durations(&index.time_to_ack)));
     out.push(format!("- Time to resolve: {}", durations(&index.time_to_resolve)));
     out.extend(index.hidden_words.iter().map(|words| {
-        if filters.tests { format!("- Shown all the same: {}", words.replace(" hidden", "")) } else { format!("- {words}") }
+        if filters.tests {
+            format!("- Shown all the same: {}", words.replace(" hidden", ""))
+        } else {
+            format!("- {words}")
+        }
     }));
     out.extend(index.warnings.iter().map(|warning| format!("- Not known: {}", escape(&warning.message))));
     if !lines.is_empty() {
@@ -46,7 +55,10 @@ pub fn incident_markdown(sheet: &IncidentSheet, zone: Tz) -> String {
     fact("Service", line.service.as_deref().map_or_else(|| "not given".to_owned(), escape));
     fact("Opened", moment(line.created_at, zone));
     fact("Acknowledged after", line.acked_after_secs.map_or_else(|| "not told".to_owned(), secs));
-    fact(if line.running { "Open for" } else { "Lasted" }, line.lasted_secs.map_or_else(|| "not told".to_owned(), secs));
+    fact(
+        if line.running { "Open for" } else { "Lasted" },
+        line.lasted_secs.map_or_else(|| "not told".to_owned(), secs),
+    );
     fact("Paged", counted(sheet.pages.len() + sheet.pages_more as usize, "notification"));
     fact("Source", escape(&line.source));
     if let Some(url) = &sheet.url {

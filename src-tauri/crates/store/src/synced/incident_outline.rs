@@ -149,7 +149,8 @@ impl Reader<'_> {
         }
         let mut statement = self.connection.prepare_cached(if filter.titles { TITLED } else { OUTLINES })?;
         let mut rows = if filter.titles {
-            statement.query(named_params! { ":at": at, ":since": since, ":until": until, ":first": first, ":last": last })?
+            statement
+                .query(named_params! { ":at": at, ":since": since, ":until": until, ":first": first, ":last": last })?
         } else {
             statement.query(named_params! { ":at": at, ":since": since, ":until": until })?
         };

@@ -20,7 +20,10 @@ fn passed(reader: &Reader<'_>, filter: &OutlineFilter) -> Vec<(i64, String)> {
     let each = &mut |o: crate::synced::IncidentOutline<'_>| {
         let by_then = |at: Option<Timestamp>| at.filter(|at| *at <= filter.as_of);
         let times = (o.created_at, by_then(o.acked_at), by_then(o.resolved_at), by_then(o.closed_at));
-        told.push((o.id, format!("{:?} {:?} {:?} {:?} {times:?} {}", o.kind, o.status, o.severity, o.service, o.is_test)));
+        told.push((
+            o.id,
+            format!("{:?} {:?} {:?} {:?} {times:?} {}", o.kind, o.status, o.severity, o.service, o.is_test),
+        ));
     };
     reader.each_outline(filter, each).unwrap();
     told.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(*id));
@@ -96,7 +99,8 @@ async fn a_hundred_thousand_are_passed_for_less_than_a_third_of_listing_them() {
     connection.execute("INSERT INTO incident_search (rowid, title) SELECT id, title FROM incident", []).unwrap();
     store
         .read(|reader| {
-            let list = fastest(|| reader.incidents(&IncidentFilter { limit: 100_000, ..IncidentFilter::at(NOW) }).unwrap());
+            let list =
+                fastest(|| reader.incidents(&IncidentFilter { limit: 100_000, ..IncidentFilter::at(NOW) }).unwrap());
             let (mut count, mut found) = (0, 0);
             let pass = fastest(|| reader.each_outline(&at(NOW), &mut |_| count += 1).unwrap());
             let search = OutlineFilter { text: Some("slo".into()), ..at(NOW) };

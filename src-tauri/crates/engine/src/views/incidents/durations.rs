@@ -4,7 +4,7 @@ use fairlead_domain::Timestamp;
 use fairlead_domain::incident::IncidentStatus;
 use fairlead_domain::time::SECOND_MS;
 use fairlead_metrics::MetricDef;
-use fairlead_metrics::incidents::{FEWEST, Length, Lengths, Quantile, dots, lengths, length};
+use fairlead_metrics::incidents::{FEWEST, Length, Lengths, Quantile, dots, length, lengths};
 use fairlead_store::synced::IncidentOutline;
 use serde::Serialize;
 use specta::Type;

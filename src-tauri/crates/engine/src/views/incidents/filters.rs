@@ -79,8 +79,7 @@ impl IncidentFilters {
 
     /// The lists in the order of the facets.
     pub(super) fn chosen(&self) -> [BTreeSet<&str>; 6] {
-        let all =
-            [&self.statuses, &self.severities, &self.services, &self.sources, &self.kinds, &self.months];
+        let all = [&self.statuses, &self.severities, &self.services, &self.sources, &self.kinds, &self.months];
         all.map(|words| words.iter().map(String::as_str).collect())
     }
 }

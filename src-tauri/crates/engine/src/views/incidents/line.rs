@@ -212,7 +212,8 @@ fn line_of(config: &Config, row: IncidentRow, responders: &[ResponderRow], as_of
 /// The beginning of a text in one line, and whether it goes on. Marks that turn its direction are left out: what follows
 /// them would read as something else.
 pub(super) fn cut(text: &str, most: usize) -> (String, bool) {
-    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut plain = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });
     let begun = plain.by_ref().take(most).collect();
     (begun, plain.next().is_some())

@@ -27,9 +27,7 @@ pub use filters::{IncidentFilters, NOT_GIVEN, NOT_MAPPED};
 pub use index::{IncidentIndex, OpenNow, incident_index};
 pub use line::{IncidentFirst, IncidentLine, MOST_LINES, incident_first, incident_lines};
 pub use saved::{SavedFilter, saved_filters};
-pub use sheet::{
-    IncidentSheet, SheetEvent, SheetLink, SheetPage, SheetResponder, incident_address, incident_sheet,
-};
+pub use sheet::{IncidentSheet, SheetEvent, SheetLink, SheetPage, SheetResponder, incident_address, incident_sheet};
 
 use super::freshness::Freshness;
 use super::hidden::{HiddenCounts, hidden_by};

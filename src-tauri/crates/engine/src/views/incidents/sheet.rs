@@ -227,7 +227,9 @@ fn most_people(config: &Config) -> People {
 pub(crate) fn may_open(url: &str) -> bool {
     let web = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     let plain = !url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '"' || c == '\\');
-    plain && url.len() <= 2_000 && web.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
+    plain
+        && url.len() <= 2_000
+        && web.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
 }
 
 /// The address of an incident (`source/external_id`) in its source, for a browser.

@@ -110,7 +110,11 @@ async fn a_facet_counts_what_its_value_would_leave() {
     let filters = IncidentFilters { severities: words("2"), ..IncidentFilters::default() };
     let index = incident_index(&rig.workspace, NOW, filters).await.unwrap();
     let facets = &index.facets;
-    assert_eq!(said(&facets.severities), [("1", 1), ("2", 2), ("3", 1), ("unmapped", 1)], "its own choice does not bind");
+    assert_eq!(
+        said(&facets.severities),
+        [("1", 1), ("2", 2), ("3", 1), ("unmapped", 1)],
+        "its own choice does not bind"
+    );
     assert_eq!(said(&facets.services), [("checkout", 1), ("ledger", 1)], "that of others does");
     assert_eq!(said(&facets.statuses), [("resolved", 2)]);
     assert_eq!(said(&facets.sources), [("pd", 2)]);
@@ -252,7 +256,10 @@ async fn what_an_upstream_wrote_is_cut_and_inert() {
     assert!(incident_address(&rig.workspace, NOW, "pd/a/b c").await.is_err());
     assert_eq!(incident_address(&rig.workspace, NOW, "pd/2").await.unwrap(), "https://pd.example/2");
     let told = incident_markdown(&sheet, chrono_tz::UTC);
-    assert!(told.starts_with("**\\`1\\` \\<b\\>\\|x\\]\\(javascript:1\\)") && !told.contains('\u{202e}'), "{told:.120}");
+    assert!(
+        told.starts_with("**\\`1\\` \\<b\\>\\|x\\]\\(javascript:1\\)") && !told.contains('\u{202e}'),
+        "{told:.120}"
+    );
 }
 
 #[rstest]
