@@ -19,8 +19,9 @@ interface DurationDotsProps {
   p90?: Landmark;
   /** Within which the median lies, in seconds. */
   interval?: { from: number; to: number };
-  /** What full dots and rings are: `SEV1–2` and `SEV3–4`. */
-  full: string;
+  /** What full dots are: `SEV1–2`; left out where there are none. */
+  full?: string;
+  /** What rings are: `SEV3–4`. */
   ring: string;
 }
 
@@ -28,6 +29,8 @@ const DOT = 4.5;
 const ROW = 12;
 const MOST_ROWS = 4;
 const TOP = 18;
+/** Room that the words of a landmark may take. */
+const LABEL = 130;
 
 /** How long things took: each one a dot on a log axis, with median and p90. No mean: one long one would own it. */
 export function DurationDots(props: DurationDotsProps) {
@@ -95,7 +98,7 @@ export function DurationDots(props: DurationDotsProps) {
             </text>
           ))}
           {median && <Line x={x(median.seconds)} base={base} landmark={median} strong end={p90 !== undefined} />}
-          {p90 && <Line x={x(p90.seconds)} base={base} landmark={p90} />}
+          {p90 && <Line x={x(p90.seconds)} base={base} landmark={p90} end={x(p90.seconds) > width - LABEL} />}
           <path d={circles(false)} className="fill-bg stroke-fg" strokeWidth="1.5" />
           <path d={circles(true)} className="fill-fg stroke-bg" strokeWidth="1" />
           {point && at !== null && (
@@ -110,9 +113,11 @@ export function DurationDots(props: DurationDotsProps) {
           )}
         </svg>
         <p className="flex h-4 items-center gap-4 text-xs text-muted">
-          <span className="flex items-center gap-1.5">
-            <Dot full /> {props.full}
-          </span>
+          {props.full !== undefined && (
+            <span className="flex items-center gap-1.5">
+              <Dot full /> {props.full}
+            </span>
+          )}
           <span className="flex items-center gap-1.5">
             <Dot full={false} /> {props.ring}
           </span>

@@ -29,7 +29,7 @@ export function IncidentHead({ index, now, zone, narrow, kind, onKind }: Inciden
   if (!index) {
     return <PaneHead answer={<Skeleton className="h-5 w-48" />} />;
   }
-  const { status, text } = openAnswer(index.open);
+  const { status, text } = openAnswer(index.open, index.sources.length > 0);
   const ages = index.sources.map((source) => source.last_ok_at);
   const oldest = ages.includes(null) ? null : (ages.toSorted()[0] ?? null);
   return (

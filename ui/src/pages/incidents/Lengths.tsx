@@ -49,7 +49,7 @@ export function Lengths({ index, kind, line }: LengthsProps) {
         {...(median && { median: { seconds: median.secs, text: `median ${valueOf(median)}` } })}
         {...(p90 && { p90: { seconds: p90.secs, text: `p90 ${valueOf(p90)}` } })}
         {...intervalOf(median)}
-        full={told.dots_are_shares ? "nothing" : "SEV1\u20132"}
+        {...(!told.dots_are_shares && { full: "SEV1\u20132" })}
         ring={told.dots_are_shares ? "one in a hundred incidents" : "SEV3\u20135, or not mapped"}
       />
     </div>

@@ -22,7 +22,11 @@ describe("the answer", () => {
     [now({ blind: ["pd"] }), "unknown", "Cannot tell whether anything is open"],
     [now({ known: 2, longest_secs: 60, blind: ["pd"] }), "unknown", "At least 2 are open, the oldest for 1\u00a0min"],
   ] as const)("%j", (open, status, text) => {
-    expect(openAnswer(open)).toEqual({ status, text });
+    expect(openAnswer(open, true)).toEqual({ status, text });
+  });
+
+  it("claims nothing where no source is connected", () => {
+    expect(openAnswer(now({}), false).status).toBe("unknown");
   });
 });
 

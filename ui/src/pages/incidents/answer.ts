@@ -3,8 +3,8 @@ import { duration } from "../../format/duration";
 import { count, counted } from "../../format/number";
 import type { Durations, IncidentIndex, OpenNow, QuantileEntry } from "../../host/bindings";
 
-/** The answer of the page in a sentence, with its mark. */
-export function openAnswer(open: OpenNow): { status: Status; text: string } {
+/** The answer of the page in a sentence, with its mark. `connected`: a source of incidents is read. */
+export function openAnswer(open: OpenNow, connected: boolean): { status: Status; text: string } {
   const known = open.known === 1 ? "1 is open" : `${count(open.known)} are open`;
   const longest =
     open.longest_secs === null
@@ -15,6 +15,7 @@ export function openAnswer(open: OpenNow): { status: Status; text: string } {
       ? { status: "unknown", text: "Cannot tell whether anything is open" }
       : { status: "unknown", text: `At least ${known}${longest}` };
   }
+  if (open.known === 0 && !connected) return { status: "unknown", text: "Not known whether anything is open" };
   if (open.known === 0) return { status: "ok", text: "Nothing is open" };
   return { status: (open.worst ?? 9) <= 2 ? "critical" : "warn", text: `${known}${longest}` };
 }

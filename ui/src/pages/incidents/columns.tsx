@@ -61,7 +61,7 @@ export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: Colum
   ];
   return [
     column("status", "Status", narrow ? "100px" : "106px", (line) => <StatusCell line={line} />),
-    column("number", "Number", narrow ? "72px" : "76px", (line) => <NumberCell line={line} />, {
+    column("number", "Number", narrow ? "84px" : "88px", (line) => <NumberCell line={line} />, {
       title: (line) => line.id,
     }),
     column("title", "Title", "minmax(140px, 1fr)", (line) => <TitleCell line={line} />, {
