@@ -1,5 +1,6 @@
 //! The tray: Posture in a word, and the way back to the window.
 
+use fairlead_engine::sync::SyncRequest;
 use fairlead_engine::views::posture::Signal;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
@@ -58,7 +59,7 @@ fn make(app: &AppHandle) -> tauri::Result<()> {
 fn sync(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = app.state::<Cockpit>().start_sync().await {
+        if let Err(error) = app.state::<Cockpit>().start_sync(SyncRequest::default()).await {
             tracing::warn!(code = error.code, "the sync asked for in the tray did not start");
         }
     });
