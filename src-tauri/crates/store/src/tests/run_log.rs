@@ -1,6 +1,7 @@
 //! The log of runs, and when a stream was sampled.
 
 use fairlead_domain::Window;
+use fairlead_domain::record::Item;
 use fairlead_domain::run::RunState;
 
 use super::{NOW, hours, with_source};
@@ -63,9 +64,9 @@ async fn the_log_is_newest_first_and_can_be_narrowed() {
 #[tokio::test]
 async fn of_an_archived_source_what_had_not_begun_is_not_known() {
     let starts = with_source(|w, source| {
-        let items: Vec<fairlead_domain::Item> = [("past", -9, -5), ("running", -1, 5), ("coming", 5, 9)]
-            .map(|(key, from, to)| super::shift(key, "P1", from, to).into())
-            .into();
+        let rows = [("past", -9, -5), ("running", -1, 5), ("coming", 5, 9)];
+        let items: Vec<Item> =
+            rows.iter().map(|(key, from, to)| Item::from(super::shift(key, "P1", *from, *to))).collect();
         w.apply(source, "shifts", &items, NOW)?;
         let keys = |w: &crate::synced::Writer<'_>| {
             let rows = w.shifts(Window::new(hours(-20), hours(20)))?;
