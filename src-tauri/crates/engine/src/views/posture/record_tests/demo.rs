@@ -1,6 +1,6 @@
 //! The demo: what each kind says as it opens, and that nothing is called quiet once its pager is cut off.
 
-use crate::export::posture_markdown;
+use crate::export::{Flavour, posture_text};
 use crate::views::posture::demo_tests::{CONFIG, look, opened, opened_as};
 use crate::views::posture::kinds::KINDS;
 use crate::views::posture::{AttentionClass, Posture, headline};
@@ -87,7 +87,8 @@ async fn without_its_pager_nothing_is_called_quiet() {
     let bare = Posture { attention: Vec::new(), ..answer.clone() };
     for answer in [&answer, &bare] {
         let zone = workspace.config.workspace.timezone;
-        let told = [headline(answer), posture_markdown(answer, zone), serde_json::to_string(answer).unwrap()];
+        let told =
+            [headline(answer), posture_text(answer, zone, Flavour::Markdown), serde_json::to_string(answer).unwrap()];
         for words in told.map(|words| words.to_lowercase()) {
             for clear in [
                 "nothing needs you",
@@ -101,7 +102,7 @@ async fn without_its_pager_nothing_is_called_quiet() {
                 assert!(!words.contains(clear), "{clear:?} is claimed: {words}");
             }
         }
-        assert!(posture_markdown(answer, zone).contains("- Not known: pager failed at its last sync"));
+        assert!(posture_text(answer, zone, Flavour::Markdown).contains("- Not known: pager failed at its last sync"));
     }
     assert_eq!(headline(&bare), "Cannot tell whether anything needs you: alerts-b, pager not read.");
 }
