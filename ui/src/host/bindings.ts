@@ -7,11 +7,6 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	oncallLanes: (asOf: string | null, from: string | null, span: string, team: string | null) => typedError<Lanes, CommandError>(__TAURI_INVOKE("oncall_lanes", { asOf, from, span, team })),
-	oncallText: (asOf: string | null, from: string | null, span: string, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("oncall_text", { asOf, from, span, team, flavour })),
-	oncallShift: (asOf: string | null, id: string, near: string) => typedError<ShiftDetail, CommandError>(__TAURI_INVOKE("oncall_shift", { asOf, id, near })),
-	oncallGap: (asOf: string | null, schedule: string, start: string, end: string) => typedError<GapDetail, CommandError>(__TAURI_INVOKE("oncall_gap", { asOf, schedule, start, end })),
-
 	/**  Whose workspace this is, and in which zone times are told. */
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
 	/**  Everything that has a name and a page: SLOs, services, people and sources. */
@@ -54,7 +49,10 @@ export const commands = {
 	checkSource: (draft: SourceDraft, of: string | null) => typedError<SourceCheck, CommandError>(__TAURI_INVOKE("check_source", { draft, of })),
 	/**  Lists the teams, schedules and services of a source as the form was filled in; nothing is kept. */
 	sourceCatalogue: (draft: SourceDraft, of: string | null) => typedError<Catalogue, CommandError>(__TAURI_INVOKE("source_catalogue", { draft, of })),
-	/**  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what is read of it, before anything is. */
+	/**
+	 *  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what
+	 *  is read of it, before anything is.
+	 */
 	saveSource: (draft: SourceDraft, of: string | null, scope: ScopeChoice | null) => typedError<null, CommandError>(__TAURI_INVOKE("save_source", { draft, of, scope })),
 	/**  Stops reading a source and keeps its history. */
 	archiveSource: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("archive_source", { name })),
@@ -90,6 +88,14 @@ export const commands = {
 	mapService: (place: string, name: string, tier: number | null, team: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("map_service", { place, name, tier, team })),
 	/**  Takes back the last step that was said of services. Answers what it was. */
 	undoServices: () => typedError<string, CommandError>(__TAURI_INVOKE("undo_services")),
+	/**  The rota of a window as lanes: from a day (`YYYY-MM-DD`), without one around the instant. */
+	oncallLanes: (asOf: string | null, from: string | null, span: string, team: string | null) => typedError<Lanes, CommandError>(__TAURI_INVOKE("oncall_lanes", { asOf, from, span, team })),
+	/**  The same as text, for documents or chat. */
+	oncallText: (asOf: string | null, from: string | null, span: string, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("oncall_text", { asOf, from, span, team, flavour })),
+	/**  A shift in full. `near`: an instant in it. */
+	oncallShift: (asOf: string | null, id: string, near: string) => typedError<ShiftDetail, CommandError>(__TAURI_INVOKE("oncall_shift", { asOf, id, near })),
+	/**  A gap in full: who would be awake, and a request for cover. */
+	oncallGap: (asOf: string | null, schedule: string, start: string, end: string) => typedError<GapDetail, CommandError>(__TAURI_INVOKE("oncall_gap", { asOf, schedule, start, end })),
 	/**  The newest incidents that meet the filters, before everything is counted. */
 	incidentFirst: (asOf: string | null, filters: IncidentFilters) => typedError<IncidentFirst, CommandError>(__TAURI_INVOKE("incident_first", { asOf, filters })),
 	/**  Every incident that meets the filters, by row, with facets, what is hidden and how long they took. */
@@ -110,9 +116,13 @@ export const commands = {
 	removeFilter: (name: string) => typedError<SavedFilter, CommandError>(__TAURI_INVOKE("remove_filter", { name })),
 	/**  Opens an incident in its source with the system's browser: only an address of the web that is stored with it. */
 	openIncident: (asOf: string | null, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_incident", { asOf, id })),
+	/**  Every SLO of a team, or of all, as of an instant; without one, now. */
 	sloTable: (asOf: string | null, team: string | null) => typedError<SloTable, CommandError>(__TAURI_INVOKE("slo_table", { asOf, team })),
+	/**  One SLO: its hours, what comes, what spent it, its months and definitions. */
 	sloPage: (id: string, asOf: string | null) => typedError<SloPage, CommandError>(__TAURI_INVOKE("slo_page", { id, asOf })),
+	/**  The table as text, for documents or chat. */
 	slosText: (asOf: string | null, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("slos_text", { asOf, team, flavour })),
+	/**  One SLO as text: its line, or all of its page. */
 	sloText: (id: string, asOf: string | null, whole: boolean, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("slo_text", { id, asOf, whole, flavour })),
 	/**  Reads every source now; answers when it began. */
 	syncStart: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_start")),
@@ -134,6 +144,34 @@ export type Action = {
 	verb: string,
 	/**  Where it leads: a path within the app or an https address of the source. */
 	link: string | null,
+};
+
+/**  Declared coverage of the next days. */
+export type Ahead = {
+	/**  How many days. */
+	days: number,
+	/**  `gap`; `none`: all that is declared is held; `not_read`: none is known, but not all was read; `undeclared`. */
+	state: string,
+	/**  The next gap. */
+	gap: NextGap | null,
+	/**  How many gaps there are. */
+	gaps: number,
+	/**  Hours of declared coverage, over all schedules. */
+	declared_hours: number | null,
+	/**  Of these held by somebody. */
+	held_hours: number | null,
+	/**  Of these not read. */
+	unread_hours: number | null,
+};
+
+/**  A source that is not read any more. */
+export type ArchivedSource = {
+	/**  Its name. */
+	name: string,
+	/**  Its kind. */
+	kind: string,
+	/**  When it left the configuration; `None` for what was imported from a file, or left it outside the app. */
+	archived_at: string | null,
 };
 
 /**  One row of the ranked list. */
@@ -185,6 +223,224 @@ export type AttentionClass =
 /**  This week. */
 "week";
 
+/**  A person beside a gap. */
+export type Awake = {
+	/**  Name. */
+	person: string,
+	/**  IANA zone; `None`: not known, and so is what the gap is there. */
+	timezone: string | null,
+	/**  Hours of the gap outside 22:00 to 08:00 where the person is. */
+	awake_hours: number | null,
+	/**  Hours of the gap in the person's night. */
+	night_hours: number | null,
+	/**  On leave during a part of it. */
+	on_leave: boolean,
+	/**  Schedules that the person must answer meanwhile, by name. */
+	on_call_for: string[],
+};
+
+/**  A zone's axis. */
+export type Axis = {
+	/**  IANA zone. */
+	zone: string,
+	/**  Minutes that its clocks are ahead of UTC when the window begins. */
+	offset_minutes: number,
+	/**  People shown whose zone it is. */
+	people: number,
+	/**  Its days within the window. */
+	days: AxisDay[],
+	/**  Hours of the day between midnights, where the window is a week or less. */
+	ticks: AxisTick[],
+};
+
+/**  A day of a zone, clipped to the window. */
+export type AxisDay = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  `YYYY-MM-DD`. */
+	date: string,
+	/**  `M 16`. */
+	label: string,
+	/**  Saturday or Sunday. */
+	weekend: boolean,
+	/**  The day of the instant that is asked about. */
+	today: boolean,
+};
+
+/**  A week, or in a quarter a month, clipped to the window. */
+export type AxisGroup = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  `16–22 November`. */
+	title: string,
+	/**  The instant that is asked about lies in it. */
+	current: boolean,
+};
+
+/**  An hour of a zone's day. */
+export type AxisTick = {
+	/**  When. */
+	at: string,
+	/**  The wall clock: 6, 12 or 18. */
+	hour: number,
+};
+
+/**  What happened at the time of a spell. */
+export type Beside = {
+	/**  Kind of [`Mark`]. */
+	kind: string,
+	/**  Its id. */
+	id: string,
+	/**  Its label. */
+	label: string,
+	/**  Its title. */
+	title: string,
+	/**  1 (worst) to 5, of incidents. */
+	severity: number | null,
+	/**  How many other incidents, changes and works overlap too. */
+	others: number,
+};
+
+/**  A shift. */
+export type Block = {
+	/**  `source/key of the source`. */
+	id: string,
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Start as the source states it, perhaps before the window. */
+	start: string,
+	/**  End as the source states it, perhaps after the window. */
+	end: string,
+	/**  The source does not know the end: it is the edge of what was read. */
+	end_open: boolean,
+	/**  Who; `None`: nobody, or withheld. */
+	person: string | null,
+	/**  Key of the person. */
+	person_key: string | null,
+	/**  Somebody outside the team's scope holds it. */
+	withheld: boolean,
+	/**  What the person is there for. */
+	role: string,
+	/**  Why it is this person. */
+	origin: string,
+	/**  Whom an override or a swap replaced. */
+	replaced: string | null,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  Line within the schedule's lane, the first is 0. */
+	row: number,
+	/**  Line within the person's lane. */
+	person_row: number,
+	/**  The person's nights in it, within the window. */
+	nights: Stretch[],
+	/**  Length in hours. */
+	hours: number | null,
+	/**  Length within the window, hours. */
+	hours_in_view: number | null,
+	/**  Hours of the person's nights within the window; `None`: the zone is not known. */
+	night_hours_in_view: number | null,
+	/**  Part of it is held twice. */
+	double_booked: boolean,
+	/**  The person is on leave during a part of it, and must answer. */
+	on_leave: boolean,
+	/**  It was changed after it was first known. */
+	changed: boolean,
+};
+
+/**  Something that cannot be known. */
+export type Blocked = {
+	/**  The kind of posture. */
+	kind: string,
+	/**  In words. */
+	words: string,
+};
+
+/**  An SLO whose budget is spent, short, burning or not known. */
+export type BudgetAtRisk = {
+	/**  Id of the SLO. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  The service's tier, 1 the most important. */
+	tier: number | null,
+	/**  The source that measures it. */
+	source: string,
+	/**  `spent`, `critical`, `warn` or `unknown`. */
+	state: string,
+	/**  1 = untouched, < 0 = overspent; null when nothing was measured. */
+	remaining: number | null,
+	/**  Burn over the last hour; 1 spends the budget exactly within the window. */
+	burn_1h: number | null,
+	/**  When it runs out at the last day's pace. */
+	exhausts_at: string | null,
+	/**  When a spent budget comes back without further errors. */
+	recovers_at: string | null,
+};
+
+/**  Burn rates: 1 spends the budget exactly within the window. */
+export type BurnEntry = {
+	/**  Over the last hour. */
+	"1h": number | null,
+	/**  Over the last 6 hours. */
+	"6h": number | null,
+	/**  Over the last day. */
+	"1d": number | null,
+	/**  Over the last 3 days. */
+	"3d": number | null,
+};
+
+/**  A burn window. */
+export type BurnWindow = {
+	/**  `1h`, `6h`, `1d` or `3d`. */
+	window: string,
+	/**  Burn rate over it; null without traffic. */
+	burn: number | null,
+	/**  The rate that is too fast. */
+	threshold: number,
+	/**  Share of the budget that is spent when the threshold is passed. */
+	budget_share: number,
+	/**  What too fast means: `critical` or `warn`. */
+	severity: string,
+	/**  It burns too fast. */
+	over: boolean,
+	/**  No error rate can reach the threshold. */
+	unreachable: boolean,
+};
+
+/**  What a source lists. */
+export type Catalogue = {
+	/**  Its teams, by name. */
+	teams: CatalogueEntry[],
+	/**  Its schedules, by name. */
+	schedules: CatalogueEntry[],
+	/**  Its services, by name. */
+	services: CatalogueEntry[],
+	/**  How many people it lists. */
+	people: number,
+	/**  What could not be listed, and why. */
+	missing: string[],
+	/**  Teams of the configuration that can take what is chosen; the first is meant when nothing is said. */
+	own_teams: string[],
+};
+
+/**  Something that a source lists. */
+export type CatalogueEntry = {
+	/**  `source:id`, as the configuration names it. */
+	id: string,
+	/**  What people call it. */
+	name: string,
+	/**  The source's id of the team that it belongs to. */
+	team: string | null,
+	/**  How many people belong to it; of teams alone. */
+	members: number | null,
+	/**  Whether the configuration takes it as it stands. */
+	chosen: boolean,
+};
+
 /**  One thing that changed. */
 export type ChangeLine = {
 	/**  What kind, for example `incidents_opened`. */
@@ -195,6 +451,16 @@ export type ChangeLine = {
 	link: string | null,
 	/**  The rows behind it, one line each; empty where the text says all. */
 	rows: string[],
+};
+
+/**  One thing that was tried. */
+export type CheckLine = {
+	/**  What. */
+	subject: string,
+	/**  Whether it works. */
+	ok: boolean,
+	/**  What was found, or what is lost. */
+	detail: string,
 };
 
 /**  A refusal or failure, as the pages show it. */
@@ -211,6 +477,56 @@ export type CommandError = {
 export type DataChanged = {
 	/**  Words of the areas. */
 	tags: string[],
+};
+
+/**  Zone and working hours for a time. */
+export type DatedHours = {
+	/**  From when on. */
+	valid_from: string,
+	/**  Until when; `None`: until further notice. */
+	valid_to: string | null,
+	/**  IANA zone; `None`: as before. */
+	timezone: string | null,
+	/**  Working hours; `None`: as before. */
+	hours: string | null,
+};
+
+/**  A version of an SLO's definition. */
+export type Definition = {
+	/**  From when on it was seen. */
+	valid_from: string,
+	/**  Until when; `None` for the one in force. */
+	valid_to: string | null,
+	/**  What defined it. */
+	origin: string,
+	/**  Target ratio. */
+	objective: number,
+	/**  How the budget is counted. */
+	method: string,
+	/**  Expression of good events. */
+	good: string | null,
+	/**  Expression of all events. */
+	total: string | null,
+	/**  What the upstream says of it. */
+	description: string | null,
+};
+
+/**  Somebody, or a post, held twice at once. */
+export type DoubleBooking = {
+	/**  `person`: one person holds two shifts. `post`: two people hold the same role of one schedule. */
+	kind: string,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+	/**  Names of who holds it, by name. */
+	people: string[],
+	/**  Names of the schedules, by name. */
+	schedules: string[],
+	/**  Ids of the two shifts. */
+	blocks: [string, string],
 };
 
 /**  One incident, or one in a hundred. */
@@ -259,6 +575,29 @@ export type Durations = {
 	method: DurationMethod,
 };
 
+/**  A key with what was entered there. */
+export type Entered = {
+	/**  The key. */
+	key: string,
+	/**  The value. */
+	value: EnteredValue,
+};
+
+/**  What was entered at a key. */
+export type EnteredValue = 
+/**  Text. */
+{ type: "text"; value: string } | 
+/**  A whole number. */
+{ type: "integer"; value: number } | 
+/**  Yes or no. */
+{ type: "switch"; value: boolean } | 
+/**  A list. */
+{ type: "list"; value: EnteredValue[] } | 
+/**  A table. */
+{ type: "table"; value: Entered[] } | 
+/**  A secret that was typed: it goes into the keychain, and a reference into the file. */
+{ type: "secret"; value: string };
+
 /**  A value that one may narrow to. */
 export type FacetValue = {
 	/**  What [`super::IncidentFilters`] calls it. */
@@ -269,12 +608,118 @@ export type FacetValue = {
 	chosen: boolean,
 };
 
+/**  Why something failed. */
+export type Failure = {
+	/**  A stable code. */
+	code: string,
+	/**  What happened, to what, and what to do. */
+	message: string,
+};
+
+/**  One field. */
+export type FieldForm = {
+	/**  The key. */
+	key: string,
+	/**  What stands beside it. */
+	label: string,
+	/**  One or two sentences under it. */
+	help: string,
+	/**  Whether the source cannot work without it. */
+	required: boolean,
+	/**  What may stand there. */
+	value: FieldValue,
+};
+
+/**  What may stand in a field. */
+export type FieldValue = 
+/**  Text. */
+{ type: "text" } | 
+/**  One of the words. */
+{ type: "word"; 
+/**  The words. */
+words: string[] } | 
+/**  A whole number, bounds included. */
+{ type: "integer"; 
+/**  Least. */
+min: number; 
+/**  Greatest. */
+max: number } | 
+/**  Yes or no. */
+{ type: "switch" } | 
+/**  A list of texts. */
+{ type: "texts" } | 
+/**  Some of the words. */
+{ type: "words"; 
+/**  The words. */
+words: string[] } | 
+/**  A secret: typed once into the keychain, or a reference to where it is. */
+{ type: "secret" } | 
+/**  Text or a secret, for addresses that may grant access. */
+{ type: "text_or_secret" } | 
+/**  A group of fields. */
+{ type: "group"; 
+/**  The fields. */
+fields: FieldForm[] } | 
+/**  One of the words, or exactly one of the fields. */
+{ type: "one_of"; 
+/**  The words. */
+words: string[]; 
+/**  The fields. */
+fields: FieldForm[] } | 
+/**  A list of groups. */
+{ type: "groups"; 
+/**  The fields of each. */
+fields: FieldForm[] } | 
+/**  Names that the person chooses, each with such a value. */
+{ type: "map"; 
+/**  What may stand at each. */
+value: FieldValue } | 
+/**  Any one of these. */
+{ type: "either"; 
+/**  The choices. */
+choices: FieldValue[] };
+
 /**  How a text is marked up. */
 export type Flavour = 
 /**  CommonMark. */
 "markdown" | 
 /**  What Slack takes in a message. */
 "slack";
+
+/**  What a folder holds. */
+export type FolderState = 
+/**  No workspace yet. */
+{ state: "missing"; 
+/**  The folder. */
+folder: string } | 
+/**  A workspace. */
+{ state: "open"; 
+/**  The folder. */
+folder: string; 
+/**  Whether it is the demo. */
+demo: boolean; 
+/**  How many sources are configured. */
+sources: number } | 
+/**  A workspace that cannot be opened. */
+{ state: "broken"; 
+/**  The folder. */
+folder: string; 
+/**  A stable code. */
+code: string; 
+/**  Why, one line each; faults of the configuration with file, line and column. */
+faults: string[] };
+
+/**  What is left now and at the end of each coming hour, at most one window ahead. */
+export type ForecastColumns = {
+	/**  Now: the end of the newest whole hour. */
+	from: string,
+	/**  When errors go on as in the last 24 hours; empty when nothing of them is known. */
+	at_pace: (number | null)[],
+	/**  When no further error comes. */
+	if_calm: (number | null)[],
+	/**  Burn rate of the last 24 hours. */
+	pace: number | null,
+};
 
 /**  What stands around every page. */
 export type Frame = {
@@ -300,12 +745,111 @@ export type Gap = {
 	end: string,
 };
 
+/**  A gap in full. */
+export type GapDetail = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  The source. */
+	source: string,
+	/**  Where the schedule stands in its source. */
+	url: string | null,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+	/**  What is declared. */
+	declared: string,
+	/**  The schedule that steps in, as it is configured. */
+	backup: string | null,
+	/**  Who holds that one meanwhile, by name; empty: nobody, or it is not known. */
+	backup_people: string[],
+	/**  Who holds the schedule until the gap. */
+	before: string | null,
+	/**  Who holds it after the gap. */
+	after: string | null,
+	/**  People of the team, by name, with the hours of the gap where they are. */
+	awake: Awake[],
+	/**  Whose cover would cost the least sleep, when it is one person and the difference is an hour or more. */
+	least_sleep: string | null,
+	/**  What was said of this time before, the latest first. */
+	history: RotaDifference[],
+	/**  How fresh its source is. */
+	freshness: SourceFreshness | null,
+	/**  The request for cover as text, to be copied. */
+	text: RowText,
+};
+
+/**  Declared coverage that nobody holds. */
+export type GapSpan = {
+	/**  Stable within the schedule. */
+	id: string,
+	/**  Start, not before the window. */
+	start: string,
+	/**  End, not after the window. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+};
+
 /**  How many incidents are left out. */
 export type HiddenCounts = {
 	/**  Tests and drills, as their source says. */
 	tests: number,
 	/**  What a drop rule of `[page]` takes. */
 	dropped: number,
+};
+
+/**  The hours of the window, oldest first; the columns are as long as each other. */
+export type HourColumns = {
+	/**  Start of the first hour; each next is an hour later. */
+	from: string,
+	/**
+	 *  What the line of what was left tells: `rolling`: of the window that ends at the hour's end; `period`: since the
+	 *  calendar period began; `spent`: the hours of this window in their order, because too little is known before it.
+	 */
+	course: string,
+	/**  What was left at the hour's end. */
+	remaining: (number | null)[],
+	/**  Burn rate of the hour alone; null without traffic. */
+	burn: (number | null)[],
+	/**  Bad events, slices, or sum of error ratios; null when the hour is missing. */
+	bad: (number | null)[],
+	/**  Events, slices or samples; null when the hour is missing, 0 when it was quiet. */
+	total: (number | null)[],
+	/**  What is counted: `events`, `slices` or `samples`. */
+	unit: string,
+	/**  From here on the window behind each point is known to 95 % or more; null: nowhere. */
+	whole_from: string | null,
+	/**  Burn rate from which an hour spends too fast to wait. */
+	fast_burn: number,
+};
+
+/**  Hours of a window by what is known of them. */
+export type HourCounts = {
+	/**  Traffic was measured. */
+	measured: number,
+	/**  The series were there, no traffic was. */
+	quiet: number,
+	/**  Nothing is known. */
+	missing: number,
+};
+
+/**  How a source knows a person. */
+export type IdentityEntry = {
+	/**  The source. */
+	source: string,
+	/**  The source's id. */
+	external_id: string,
+	/**  Name there. */
+	name: string,
+	/**  Whether the source still lists them as active. */
+	active: boolean,
 };
 
 /**  One incident. */
@@ -510,6 +1054,194 @@ export type IncidentSheet = {
 	source: SourceFreshness | null,
 };
 
+/**  The form of one kind of source. */
+export type KindForm = {
+	/**  The word in `kind = "…"`. */
+	name: string,
+	/**  What people call it. */
+	title: string,
+	/**  Whether it is offered to whoever adds a source; the demo's is not. */
+	offered: boolean,
+	/**  Its fields beside the name. */
+	fields: FieldForm[],
+};
+
+/**  The rota of a window, as lanes. */
+export type Lanes = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  Start of the window: a midnight of the workspace's zone. */
+	from: string,
+	/**  End of the window: a midnight of the workspace's zone. */
+	to: string,
+	/**  How long it is: `3d`, `1w`, `2w`, `4w` or `quarter`. */
+	span: string,
+	/**  First day of the window, `YYYY-MM-DD`. */
+	first_day: string,
+	/**  First day of the window before. */
+	earlier: string,
+	/**  First day of the window after. */
+	later: string,
+	/**  The window in words: `16–29 November 2026`. */
+	title: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  What stands above the lanes. */
+	facts: RotaFacts,
+	/**  Weeks, in a quarter months. */
+	groups: AxisGroup[],
+	/**  The workspace's zone first, then those of the people shown, from west to east. */
+	axes: Axis[],
+	/**  By what they are there for, then by name. */
+	schedules: ScheduleLane[],
+	/**  By name; last those outside the team, as one. */
+	people: PersonLane[],
+	/**  Every shift that reaches into the window, by start. */
+	blocks: Block[],
+	/**  Leave that reaches into the window, by start. */
+	leaves: LeaveSpan[],
+	/**  Why leave is not known; `None`: it is. */
+	leave_unknown: string | null,
+	/**  Who or what is held twice at once, by start. */
+	double_bookings: DoubleBooking[],
+	/**  What the rota said before, the latest first. */
+	changes: RotaDifference[],
+	/**  Sources of shifts and leave, and how fresh they are. */
+	sources: SourceFreshness[],
+};
+
+/**  Leave of a person. */
+export type LeaveSpan = {
+	/**  `source/key of the source`. */
+	id: string,
+	/**  The source. */
+	source: string,
+	/**  Key of the person; `None`: the entry could not be matched. */
+	person_key: string | null,
+	/**  Name of the person. */
+	person: string | null,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Ids of the shifts that the person must answer during it. */
+	conflicts: string[],
+};
+
+/**  Hours of a person in the window. Shadows and managers carry none. */
+export type Load = {
+	/**  As primary, or where no role is stated. */
+	primary_hours: number | null,
+	/**  As secondary. */
+	secondary_hours: number | null,
+	/**  In either, each hour once. */
+	on_call_hours: number | null,
+	/**  Of these between 22:00 and 08:00 where the person is; `None`: the zone is not known. */
+	night_hours: number | null,
+	/**  Share of the window, 0 to 1. */
+	share: number | null,
+	/**  Shifts that reach into the window. */
+	shifts: number,
+};
+
+/**  Something that happened to the service. */
+export type Mark = {
+	/**  `incident`, `alert`, `change` or `maintenance`. */
+	kind: string,
+	/**  `source/id`. */
+	id: string,
+	/**  How people call it in a word: an incident's number, an alert's name, `deploy`. */
+	label: string,
+	/**  One line. */
+	title: string,
+	/**  When it began. */
+	at: string,
+	/**  When it was over; null when it is not, or has no length. */
+	ends_at: string | null,
+	/**  1 (worst) to 5, of incidents. */
+	severity: number | null,
+	/**  Its status, outcome or severity in the source's word. */
+	word: string | null,
+	/**  The source. */
+	source: string,
+	/**  Address in the source. */
+	url: string | null,
+};
+
+/**  The marks of the service of an SLO, by time; and how many more there were than are told. */
+export type Marks = {
+	/**  By time. */
+	marks: Mark[],
+	/**  Older ones that are left out. */
+	more: number,
+};
+
+/**  A calendar month. */
+export type Month = {
+	/**  `2026-11`. */
+	month: string,
+	/**  Start by the workspace's wall clock. */
+	starts_at: string,
+	/**  Its end, or that of the newest whole hour. */
+	ends_at: string,
+	/**  It is not over. */
+	running: boolean,
+	/**  Target ratio of the definition that held at its end. */
+	objective: number,
+	/**  How that definition counts. */
+	method: string,
+	/**  Good share. */
+	sli: number | null,
+	/**  Good events or slices; null for the other methods. */
+	good: number | null,
+	/**  All events or slices. */
+	total: number | null,
+	/**  What is left of the month's own budget, to date. */
+	budget_remaining: number | null,
+	/**  `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`, by what is left alone. */
+	state: string,
+	/**  Known hours over hours. */
+	coverage: number | null,
+	/**  Versions of the definition that held in it, the oldest first; more than one: its sums mix them. */
+	versions: number[],
+};
+
+/**  The next gap. */
+export type NextGap = {
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  Start; not before now. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours. */
+	hours: number | null,
+};
+
+/**  Who takes a post next. */
+export type NextPost = {
+	/**  Who; `None`: withheld. */
+	person: string | null,
+	/**  Somebody outside the team. */
+	withheld: boolean,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  From when. */
+	at: string,
+};
+
+/**  A night, or the part of one that a shift holds. */
+export type NightPart = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Length in hours: other than 10 where it is cut, or clocks change in it. */
+	hours: number | null,
+};
+
 /**  A kind that cannot fire because its data is not there. */
 export type NotWatched = {
 	/**  The kind. */
@@ -568,6 +1300,79 @@ export type OpenNow = {
 	blind: string[],
 };
 
+/**  The rules that an answer was judged by: what counts as a page, and what is left out. */
+export type PageRulesVersion = {
+	/**  The same for the same rules, however they are written. */
+	version: string,
+	/**  Since when they were noticed to be in force; `None` when they were not yet. */
+	since: string | null,
+};
+
+/**  What one SLO's page says, in words. */
+export type PageWords = {
+	/**  The answer: `18.2 % of the budget is left`. */
+	answer: string,
+	/**  What becomes of it: `Runs out Tue 17 Nov 08:00 WET at the pace of the last 24 h`. */
+	outlook: string,
+	/**  Under which assumption the forecast is drawn. */
+	assumption: string,
+};
+
+/**  Everyone known. */
+export type People = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The unmapped first, then by name. */
+	people: PersonEntry[],
+	/**  How many are not mapped. */
+	unmapped: number,
+	/**  What could be said of them; never done by itself. */
+	suggestions: Suggestion[],
+};
+
+/**  A person. */
+export type PersonEntry = {
+	/**  Stable key. */
+	key: string,
+	/**  Display name. */
+	name: string,
+	/**  E-mail. */
+	email: string | null,
+	/**  IANA zone: what was said for that time, else the configured one, else the upstream's. */
+	timezone: string | null,
+	/**
+	 *  Whether the person is known by an e-mail, or was merged, mapped or marked by hand. One who is not may be the same
+	 *  as another.
+	 */
+	mapped: boolean,
+	/**  How sources know the person. */
+	identities: IdentityEntry[],
+	/**  `person`, `shared` or `bot`; the last two count on coverage and in no person's numbers. */
+	kind: string,
+	/**  Working hours, `HH:MM-HH:MM`: what was said for that time, else the configured ones. */
+	hours: string | null,
+	/**  Zone and hours that were said by hand, oldest first. */
+	dated: DatedHours[],
+};
+
+/**  A person's lane. */
+export type PersonLane = {
+	/**  Key of the person; `None`: those outside the team. */
+	key: string | null,
+	/**  Display name; empty for those outside the team. */
+	name: string,
+	/**  IANA zone, where it is known. */
+	timezone: string | null,
+	/**  `person`, `shared` or `bot`; the last two count in no person's numbers. */
+	account: string,
+	/**  Lines that the blocks need so that none lies over another. */
+	rows: number,
+	/**  Hours in the window; `None` of those outside the team, and of accounts that are no one person's. */
+	load: Load | null,
+};
+
 /**  Something with a name and a page. */
 export type Place = {
 	/**  What it is. */
@@ -591,12 +1396,31 @@ export type PlaceKind =
 /**  A source, on the page of sources. */
 "source";
 
-/**  The rules that an answer was judged by: what counts as a page, and what is left out. */
-export type PageRulesVersion = {
-	/**  The same for the same rules, however they are written. */
-	version: string,
-	/**  Since when they were noticed to be in force; `None` when they were not yet. */
-	since: string | null,
+/**  A post now. */
+export type Post = {
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**
+	 *  `held`; `nobody`: declared coverage without anybody; `not_due`: outside declared coverage; `undeclared`: nobody, and
+	 *  no coverage is declared; `not_read`: shifts of now were not read.
+	 */
+	state: string,
+	/**  Who; `None` unless held, and where it is withheld. */
+	person: string | null,
+	/**  Somebody outside the team holds it. */
+	withheld: boolean,
+	/**  How many hold it beside this one. */
+	others: number,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  Until when the person holds it without a break; of a gap, until when it lasts. */
+	until: string | null,
+	/**  Who comes next, as far as it is known. */
+	next: NextPost | null,
+};
+
 /**  What needs the lead, and how much is known. */
 export type Posture = {
 	/**  The instant this speaks of. */
@@ -615,6 +1439,8 @@ export type Posture = {
 	open_incidents: number | null,
 	/**  SLOs by state. */
 	slos: SloCounts,
+	/**  The worst of the SLOs that are not simply well. */
+	budgets_at_risk: BudgetAtRisk[],
 	/**  Every source with its freshness. */
 	sources: SourceFreshness[],
 	/**  Open incidents that are left out of all of this. */
@@ -664,365 +1490,6 @@ export type QuantileEntry = {
 	high_secs: number | null,
 };
 
-/**  Somebody who took part. */
-export type ResponderEntry = {
-	/**  Who. */
-	person: string,
-	/**  In which part. */
-	role: string | null,
-};
-
-/**  What came of a run. */
-export type RunState = 
-/**  All of it. */
-"ok" | 
-/**  Part of it; the rest is missing. */
-"partial" | 
-/**  None. */
-"failed" | 
-/**  Not tried. */
-"skipped";
-
-/**  A filter with its name. */
-export type SavedFilter = {
-	/**  What people call it. */
-	name: string,
-	/**  What it narrows to. */
-	filters: IncidentFilters,
-};
-
-/**  Something that happened. */
-export type SheetEvent = {
-	/**  When. */
-	at: string,
-	/**  What kind. */
-	kind: string,
-	/**  Who. */
-	actor: string | null,
-	/**  What was said, cut where it is long. */
-	text: string | null,
-};
-
-/**  A record elsewhere. */
-export type SheetLink = {
-	/**  The kind of system. */
-	system: string,
-	/**  The id there. */
-	external_id: string,
-	/**  `same`, `parent`, `dup` or `ticket`. */
-	relation: string,
-};
-
-/**  A notification of a person. */
-export type SheetPage = {
-	/**  When it was sent. */
-	at: string,
-	/**  `push`, `sms`, `voice`, `email`, `chat` or `unknown`. */
-	channel: string,
-	/**  Who; null: withheld, or the source does not say. */
-	person: string | null,
-	/**  The team's setting keeps the person back. */
-	withheld: boolean,
-	/**  The source's word for what became of it. */
-	status: string | null,
-	/**  Seconds to the person's answer. */
-	answered_after_secs: number | null,
-};
-
-/**  Somebody who took part. */
-export type SheetResponder = {
-	/**  Who; null: the person was erased, or the source does not say. */
-	person: string | null,
-	/**  The source's word for the part. */
-	role: string | null,
-	/**  When it was given. */
-	assigned_at: string | null,
-};
-
-/**  A shift. */
-export type ShiftEntry = {
-	/**  The schedule's configured or upstream name. */
-	schedule: string,
-	/**  The source. */
-	source: string,
-	/**  Who. */
-	person: string | null,
-	/**  Their e-mail. */
-	email: string | null,
-	/**  What they are there for. */
-	role: string,
-	/**  Why it is them. */
-	origin: string,
-	/**  Start. */
-	start: string,
-	/**  End. */
-	end: string,
-	/**  Somebody outside the team's scope holds it. */
-	withheld: boolean,
-};
-
-/**  What changed since the lead last looked. */
-export type SinceLast = {
-	/**  From when. */
-	since: string,
-	/**  One line each. */
-	lines: ChangeLine[],
-};
-
-/**  SLOs by state. */
-export type SloCounts = {
-	/**  Within budget. */
-	ok: number,
-	/**  Half spent, or burning slowly. */
-	warn: number,
-	/**  Nearly spent, or burning fast. */
-	critical: number,
-	/**  Nothing left. */
-	spent: number,
-	/**  Nothing to measure. */
-	no_traffic: number,
-	/**  Cannot be told. */
-	unknown: number,
-};
-
-/**  How a row was set aside. */
-export type Snoozed = {
-	/**  Until then; null: until it is worse. */
-	until: string | null,
-	/**  Until its class rises, or its number is a fifth worse. */
-	until_worse: boolean,
-	/**  Why. */
-	reason: string | null,
-	/**  Since when. */
-	at: string,
-};
-
-/**  How fresh a source is. */
-export type SourceFreshness = {
-	/**  The source. */
-	name: string,
-	/**  The last sync's outcome. */
-	state: RunState,
-	/**  When it last succeeded. */
-	last_ok_at: string | null,
-	/**  The last run failed, or is older than two intervals. */
-	stale: boolean,
-	/**  Something that needs the lead at once is judged by it, and was not read whole. */
-	hides_now: boolean,
-};
-
-/**  A step of the running synchronisation. */
-export type SyncProgress = Progress;
-
-/**  A synchronisation began or ended. */
-export type SyncRun = {
-	/**  Whether one runs now. */
-	running: boolean,
-	/**  Why the last one was refused or ended early. */
-	error: CommandError | null,
-};
-
-/**  How many of the names behind an answer are not mapped. Each is counted once. */
-export type Unmapped = {
-	/**  People known by no e-mail: each may be the same as somebody else. */
-	people: number,
-	/**  Services without a `[service]` or a mapping: their team and tier are unknown. */
-	services: number,
-	/**  Words for a severity that mean none. */
-	severities: number,
-};
-
-/**  Something that limits what an answer says. Codes are stable. */
-export type Warning = {
-	/**  A stable code, for example `source_failed`. */
-	code: string,
-	/**  The source concerned. */
-	source: string | null,
-	/**  What happened, to what, and what to do. */
-	message: string,
-};
-
-/**  What made a row fire, on demand. */
-export type Why = {
-	/**  The rule, in words. */
-	trigger: string,
-	/**  The threshold that was passed. */
-	threshold: string | null,
-	/**  The rows behind it, one line each. */
-	rows: string[],
-	/**  Where they come from. */
-	source: string | null,
-};
-
-/**  A source that is not read any more. */
-export type ArchivedSource = {
-	/**  Its name. */
-	name: string,
-	/**  Its kind. */
-	kind: string,
-	/**  When it left the configuration; `None` for what was imported from a file, or left it outside the app. */
-	archived_at: string | null,
-};
-
-/**  Something that cannot be known. */
-export type Blocked = {
-	/**  The kind of posture. */
-	kind: string,
-	/**  In words. */
-	words: string,
-};
-
-/**  What a source lists. */
-export type Catalogue = {
-	/**  Its teams, by name. */
-	teams: CatalogueEntry[],
-	/**  Its schedules, by name. */
-	schedules: CatalogueEntry[],
-	/**  Its services, by name. */
-	services: CatalogueEntry[],
-	/**  How many people it lists. */
-	people: number,
-	/**  What could not be listed, and why. */
-	missing: string[],
-	/**  Teams of the configuration that can take what is chosen; the first is meant when nothing is said. */
-	own_teams: string[],
-};
-
-/**  Something that a source lists. */
-export type CatalogueEntry = {
-	/**  `source:id`, as the configuration names it. */
-	id: string,
-	/**  What people call it. */
-	name: string,
-	/**  The source's id of the team that it belongs to. */
-	team: string | null,
-	/**  How many people belong to it; of teams alone. */
-	members: number | null,
-	/**  Whether the configuration takes it as it stands. */
-	chosen: boolean,
-};
-
-/**  One thing that was tried. */
-export type CheckLine = {
-	/**  What. */
-	subject: string,
-	/**  Whether it works. */
-	ok: boolean,
-	/**  What was found, or what is lost. */
-	detail: string,
-};
-
-/**  Zone and working hours for a time. */
-export type DatedHours = {
-	/**  From when on. */
-	valid_from: string,
-	/**  Until when; `None`: until further notice. */
-	valid_to: string | null,
-	/**  IANA zone; `None`: as before. */
-	timezone: string | null,
-	/**  Working hours; `None`: as before. */
-	hours: string | null,
-};
-
-/**  A key with what was entered there. */
-export type Entered = {
-	/**  The key. */
-	key: string,
-	/**  The value. */
-	value: EnteredValue,
-};
-
-/**  What was entered at a key. */
-export type EnteredValue = { type: "text"; value: string } | { type: "integer"; value: number } | { type: "switch"; value: boolean } | { type: "list"; value: EnteredValue[] } | { type: "table"; value: Entered[] } | { type: "secret"; value: string };
-
-/**  Why something failed. */
-export type Failure = {
-	/**  A stable code. */
-	code: string,
-	/**  What happened, to what, and what to do. */
-	message: string,
-};
-
-/**  One field. */
-export type FieldForm = {
-	/**  The key. */
-	key: string,
-	/**  What stands beside it. */
-	label: string,
-	/**  One or two sentences under it. */
-	help: string,
-	/**  Whether the source cannot work without it. */
-	required: boolean,
-	/**  What may stand there. */
-	value: FieldValue,
-};
-
-/**  What may stand in a field. */
-export type FieldValue = { type: "text" } | { type: "word"; words: string[] } | { type: "integer"; min: number; max: number } | { type: "switch" } | { type: "texts" } | { type: "words"; words: string[] } | { type: "secret" } | { type: "text_or_secret" } | { type: "group"; fields: FieldForm[] } | { type: "one_of"; words: string[]; fields: FieldForm[] } | { type: "groups"; fields: FieldForm[] } | { type: "map"; value: FieldValue } | { type: "either"; choices: FieldValue[] };
-
-/**  What a folder holds. */
-export type FolderState = { state: "missing"; folder: string } | { state: "open"; folder: string; demo: boolean; sources: number } | { state: "broken"; folder: string; code: string; faults: string[] };
-
-/**  How a source knows a person. */
-export type IdentityEntry = {
-	/**  The source. */
-	source: string,
-	/**  The source's id. */
-	external_id: string,
-	/**  Name there. */
-	name: string,
-	/**  Whether the source still lists them as active. */
-	active: boolean,
-};
-
-/**  The form of one kind of source. */
-export type KindForm = {
-	/**  The word in `kind = "…"`. */
-	name: string,
-	/**  What people call it. */
-	title: string,
-	/**  Whether it is offered to whoever adds a source; the demo's is not. */
-	offered: boolean,
-	/**  Its fields beside the name. */
-	fields: FieldForm[],
-};
-
-/**  Everyone known. */
-export type People = {
-	/**  The instant this speaks of. */
-	as_of: string,
-	/**  What limits it. */
-	warnings: Warning[],
-	/**  The unmapped first, then by name. */
-	people: PersonEntry[],
-	/**  How many are not mapped. */
-	unmapped: number,
-	/**  What could be said of them; never done by itself. */
-	suggestions: Suggestion[],
-};
-
-/**  A person. */
-export type PersonEntry = {
-	/**  Stable key. */
-	key: string,
-	/**  Display name. */
-	name: string,
-	/**  E-mail. */
-	email: string | null,
-	/**  IANA zone: what was said for that time, else the configured one, else the upstream's. */
-	timezone: string | null,
-	/**  Whether the person is known by an e-mail, or was merged, mapped or marked by hand. One who is not may be the same as another. */
-	mapped: boolean,
-	/**  How sources know the person. */
-	identities: IdentityEntry[],
-	/**  `person`, `shared` or `bot`; the last two count on coverage and in no person's numbers. */
-	kind: string,
-	/**  Working hours, `HH:MM-HH:MM`: what was said for that time, else the configured ones. */
-	hours: string | null,
-	/**  Zone and hours that were said by hand, oldest first. */
-	dated: DatedHours[],
-};
-
 /**  What would go with a source. */
 export type Removal = {
 	/**  The source. */
@@ -1049,8 +1516,71 @@ export type RemovedRows = {
 	rows: number,
 };
 
+/**  Somebody who took part. */
+export type ResponderEntry = {
+	/**  Who. */
+	person: string,
+	/**  In which part. */
+	role: string | null,
+};
+
+/**  A stretch of a schedule that was held by others before. */
+export type RotaDifference = {
+	/**  Stable within an answer. */
+	id: string,
+	/**
+	 *  `after_the_fact`: it had begun. `coming`: it had not. `upstream_differs`: it ended long ago and is kept; the
+	 *  source says otherwise now.
+	 */
+	kind: string,
+	/**  Key of the schedule, `source:id`. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  What its people are there for. */
+	role: string,
+	/**  Start of the stretch. */
+	start: string,
+	/**  End of the stretch. */
+	end: string,
+	/**  Names of who held it by what was said before; empty: nobody. */
+	before: string[],
+	/**  Names of who holds it by what is said since, or of whom the source names now; empty: nobody. */
+	after: string[],
+	/**  Why it is them, where the rows say so. */
+	origin: string | null,
+	/**  When the change was read. */
+	seen: string,
+};
+
+/**  The answer of the page. */
+export type RotaFacts = {
+	/**  Who answers first, one for each schedule with such a role; where nobody does, first. */
+	primary: Post[],
+	/**  Who answers second. */
+	secondary: Post[],
+	/**  The next gap, and how much of what is declared is held. */
+	ahead: Ahead,
+	/**  The largest share that one person is on call. */
+	share: Share,
+};
+
+/**  A row of a page as text. */
+export type RowText = {
+	/**  As Markdown. */
+	markdown: string,
+	/**  As Slack takes it. */
+	slack: string,
+};
+
 /**  Which runs are wanted. */
-export type RunKind = "all" | "failed" | "changed";
+export type RunKind = 
+/**  All of them. */
+"all" | 
+/**  Those that failed. */
+"failed" | 
+/**  Those that changed rows. */
+"changed";
 
 /**  One run of one stream. */
 export type RunLine = {
@@ -1088,6 +1618,63 @@ export type RunLog = {
 	runs: RunLine[],
 	/**  There are older ones. */
 	more: boolean,
+};
+
+/**  What came of a run. */
+export type RunState = 
+/**  All of it. */
+"ok" | 
+/**  Part of it; the rest is missing. */
+"partial" | 
+/**  None. */
+"failed" | 
+/**  Not tried. */
+"skipped";
+
+/**  A filter with its name. */
+export type SavedFilter = {
+	/**  What people call it. */
+	name: string,
+	/**  What it narrows to. */
+	filters: IncidentFilters,
+};
+
+/**  A schedule. */
+export type ScheduleLane = {
+	/**  `source:id`. */
+	key: string,
+	/**  Its configured or upstream name. */
+	name: string,
+	/**  The source. */
+	source: string,
+	/**  The team. */
+	team: string | null,
+	/**  IANA zone of the schedule, as the source gives it. */
+	timezone: string | null,
+	/**  Where it stands in the source. */
+	url: string | null,
+	/**  What its people are there for: the configured role, else the one most shifts state. */
+	role: string,
+	/**  When somebody must be on call, as declared; `None`: not declared, and no gap is claimed. */
+	declared: string | null,
+	/**  The schedule that steps in. */
+	backup: string | null,
+	/**  Names of its rotations, in order. */
+	rotations: string[],
+	/**  How many people hold it in the window, those outside the team not counted. */
+	people: number,
+	/**  Lines that its blocks need so that none lies over another. */
+	rows: number,
+	/**  Declared coverage that nobody holds. */
+	gaps: GapSpan[],
+	/**  Length of the gaps, hours; `None`: no coverage is declared. */
+	gap_hours: number | null,
+	/**  Time of which no shift was read: nothing is known. */
+	unread: Stretch[],
+	/**  Overrides and swaps in the window. */
+	overrides: number,
+	/**  Double bookings that one of its shifts is part of. */
+	double_bookings: number,
 };
 
 /**  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. */
@@ -1178,6 +1765,301 @@ export type SeverityEntry = {
 	incidents: number,
 };
 
+/**  How thin the rota of the coming days is. It is about the size of the team and names nobody. */
+export type Share = {
+	/**  How many days. */
+	days: number,
+	/**  The largest share that one person of a team is on call, 0 to 1; `None`: not known. */
+	largest: number | null,
+	/**  A larger one is too much. */
+	limit: number | null,
+	/**  Whether it is above the limit. */
+	above: boolean,
+	/**  How many people share that team's rota. */
+	people: number,
+	/**  How many would be needed for the limit. */
+	needed: number,
+	/**  The team. */
+	team: string | null,
+	/**  Why it is not known. */
+	unknown: string | null,
+};
+
+/**  Something that happened. */
+export type SheetEvent = {
+	/**  When. */
+	at: string,
+	/**  What kind. */
+	kind: string,
+	/**  Who. */
+	actor: string | null,
+	/**  What was said, cut where it is long. */
+	text: string | null,
+};
+
+/**  A record elsewhere. */
+export type SheetLink = {
+	/**  The kind of system. */
+	system: string,
+	/**  The id there. */
+	external_id: string,
+	/**  `same`, `parent`, `dup` or `ticket`. */
+	relation: string,
+};
+
+/**  A notification of a person. */
+export type SheetPage = {
+	/**  When it was sent. */
+	at: string,
+	/**  `push`, `sms`, `voice`, `email`, `chat` or `unknown`. */
+	channel: string,
+	/**  Who; null: withheld, or the source does not say. */
+	person: string | null,
+	/**  The team's setting keeps the person back. */
+	withheld: boolean,
+	/**  The source's word for what became of it. */
+	status: string | null,
+	/**  Seconds to the person's answer. */
+	answered_after_secs: number | null,
+};
+
+/**  Somebody who took part. */
+export type SheetResponder = {
+	/**  Who; null: the person was erased, or the source does not say. */
+	person: string | null,
+	/**  The source's word for the part. */
+	role: string | null,
+	/**  When it was given. */
+	assigned_at: string | null,
+};
+
+/**  A shift in full. */
+export type ShiftDetail = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  `source/key of the source`. */
+	id: string,
+	/**  Key of the schedule. */
+	schedule: string,
+	/**  Name of the schedule. */
+	schedule_name: string,
+	/**  Where the schedule stands in its source: the way to reach anybody is there. */
+	url: string | null,
+	/**  Who; `None`: nobody, or withheld. */
+	person: string | null,
+	/**  Somebody outside the team's scope holds it. */
+	withheld: boolean,
+	/**  What the person is there for. */
+	role: string,
+	/**  Escalation level, the first is 1. */
+	level: number | null,
+	/**  Why it is this person. */
+	origin: string,
+	/**  Whom an override or a swap replaced. */
+	replaced: string | null,
+	/**  Name of the rotation. */
+	rotation: string | null,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  The source does not know the end. */
+	end_open: boolean,
+	/**  IANA zone of the person. */
+	timezone: string | null,
+	/**  Length in hours. */
+	hours: number | null,
+	/**  Nights of the person in it, clipped to it; `None`: the zone is not known. */
+	nights: NightPart[] | null,
+	/**  Hours of these nights. */
+	night_hours: number | null,
+	/**  Leave of the person that lies in it. */
+	leave: Stretch[],
+	/**  Other shifts of the person at the same time, in words: schedule and role. */
+	also_holds: string[],
+	/**  Who holds the same post at the same time, by name. */
+	shared_with: string[],
+	/**  It ended so long ago that it no longer changes. */
+	frozen: boolean,
+	/**  What was said of its time before, the latest first. */
+	history: RotaDifference[],
+	/**  How fresh its source is. */
+	freshness: SourceFreshness | null,
+	/**  It as text, to be copied. */
+	text: RowText,
+};
+
+/**  A shift. */
+export type ShiftEntry = {
+	/**  The schedule's configured or upstream name. */
+	schedule: string,
+	/**  The source. */
+	source: string,
+	/**  Who. */
+	person: string | null,
+	/**  Their e-mail. */
+	email: string | null,
+	/**  What they are there for. */
+	role: string,
+	/**  Why it is them. */
+	origin: string,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Somebody outside the team's scope holds it. */
+	withheld: boolean,
+};
+
+/**  What changed since the lead last looked. */
+export type SinceLast = {
+	/**  From when. */
+	since: string,
+	/**  One line each. */
+	lines: ChangeLine[],
+};
+
+/**  SLOs by state. */
+export type SloCounts = {
+	/**  Within budget. */
+	ok: number,
+	/**  Half spent, or burning slowly. */
+	warn: number,
+	/**  Nearly spent, or burning fast. */
+	critical: number,
+	/**  Nothing left. */
+	spent: number,
+	/**  Nothing to measure. */
+	no_traffic: number,
+	/**  Cannot be told. */
+	unknown: number,
+};
+
+/**  One SLO as of an instant. */
+export type SloPage = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  Its line of the table. */
+	line: SloTableRow,
+	/**  The answer in words. */
+	words: PageWords,
+	/**  Hours of the window by what is known of them. */
+	hours: HourCounts,
+	/**  The window hour by hour. */
+	columns: HourColumns,
+	/**  What comes. */
+	forecast: ForecastColumns,
+	/**  What spent the budget; null when nothing was measured. */
+	spent: Spent | null,
+	/**  The burn windows that judge the state. */
+	burns: BurnWindow[],
+	/**  What happened to the service. */
+	marks: Marks,
+	/**  Calendar months of the workspace's zone, the newest first. */
+	months: Month[],
+	/**  The upstream's own number. */
+	upstream: UpstreamSays | null,
+	/**  Its definitions up to the instant, the newest first. */
+	versions: Version[],
+	/**
+	 *  When the definition changed last inside the time that the window and its line rest on: hours before it were
+	 *  measured by another version and are counted by the one in force.
+	 */
+	changed_at: string | null,
+	/**  The source. */
+	source: SourceFreshness | null,
+};
+
+/**  Every SLO of a team, or of all. */
+export type SloTable = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The answer in words. */
+	words: TableWords,
+	/**  How many stand where. */
+	counts: SloCounts,
+	/**  The worst first; among equals what runs out first, then by name. */
+	rows: SloTableRow[],
+	/**  The teams that own one, by name. */
+	teams: string[],
+	/**  SLOs there are over all teams. */
+	all: number,
+	/**  The sources of these SLOs, by name. */
+	sources: SourceFreshness[],
+	/**  What these rows name and nobody has mapped yet. */
+	unmapped: Unmapped,
+};
+
+/**  An SLO in the table. Ratios 0–1, rounded once; unknown is null, never 0. */
+export type SloTableRow = {
+	/**  `source/upstream-id`. */
+	id: string,
+	/**  Display name. */
+	name: string,
+	/**  The configured service, else what the source calls it. */
+	service: string | null,
+	/**  1 (most important) to 4. */
+	tier: number | null,
+	/**  The owning team. */
+	team: string | null,
+	/**  The source. */
+	source: string,
+	/**  Target ratio. */
+	objective: number,
+	/**  Over which time. */
+	window: WindowEntry,
+	/**  `occurrences`, `timeslices`, `ratio_mean` or `upstream`. */
+	method: string,
+	/**  `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`. */
+	state: string,
+	/**  How bad the state is: 0 is `ok`, 5 is `spent`. */
+	rank: number,
+	/**  The state stands although its rows are old or not whole. */
+	stale: boolean,
+	/**  1 = untouched, < 0 = overspent; three decimals. */
+	budget_remaining: number | null,
+	/**  So few events that one failure spends the whole budget: the number is no verdict. */
+	too_few: boolean,
+	/**  Bad events or slices; null for the other methods. */
+	bad: number | null,
+	/**  All events or slices. */
+	total: number | null,
+	/**  How many of them may be bad. */
+	allowed_bad: number | null,
+	/**  Burn rates over the last whole hours; two decimals. */
+	burn: BurnEntry,
+	/**  The windows whose burn is over their threshold: `1h`, `6h`, `1d`, `3d`. */
+	burning: string[],
+	/**  When it runs out at the last day's pace. */
+	exhausts_at: string | null,
+	/**  When a spent budget comes back without further errors. */
+	recovers_at: string | null,
+	/**  Known hours over hours of the window. */
+	coverage: number | null,
+	/**  What was left at the end of each day of the window, the last entry now; null where too little is known. */
+	trend: (number | null)[],
+	/**  What the trend tells: `rolling`, `period`, or `spent`, the days of this window in their order. */
+	trend_of: string,
+	/**  The newest hour that is known. */
+	newest_hour: string | null,
+};
+
+/**  How a row was set aside. */
+export type Snoozed = {
+	/**  Until then; null: until it is worse. */
+	until: string | null,
+	/**  Until its class rises, or its number is a fifth worse. */
+	until_worse: boolean,
+	/**  Why. */
+	reason: string | null,
+	/**  Since when. */
+	at: string,
+};
+
 /**  What was found of a source. */
 export type SourceCheck = {
 	/**  The source. */
@@ -1191,7 +2073,17 @@ export type SourceCheck = {
 };
 
 /**  How a source is. */
-export type SourceCondition = "fresh" | "late" | "partial" | "failed" | "unread";
+export type SourceCondition = 
+/**  All of it was read within two intervals. */
+"fresh" | 
+/**  All of it was read, but longer ago than two intervals. */
+"late" | 
+/**  Part of it could not be read. */
+"partial" | 
+/**  Nothing could be read. */
+"failed" | 
+/**  It was not read yet. */
+"unread";
 
 /**  A source as a form holds it. */
 export type SourceDraft = {
@@ -1201,6 +2093,20 @@ export type SourceDraft = {
 	kind: string,
 	/**  Everything else, in order. */
 	settings: Entered[],
+};
+
+/**  How fresh a source is. */
+export type SourceFreshness = {
+	/**  The source. */
+	name: string,
+	/**  The last sync's outcome. */
+	state: RunState,
+	/**  When it last succeeded. */
+	last_ok_at: string | null,
+	/**  The last run failed, or is older than two intervals. */
+	stale: boolean,
+	/**  Something that needs the lead at once is judged by it, and was not read whole. */
+	hides_now: boolean,
 };
 
 /**  A configured source. */
@@ -1251,6 +2157,42 @@ export type Span = {
 	to: string,
 };
 
+/**  What spent the budget. Points are hundredths of the budget; rows and rest add up to the total. */
+export type Spent = {
+	/**  The spells, oldest first: so they also leave a rolling window. */
+	rows: SpentRow[],
+	/**  What the rest of the window spent. */
+	rest: number,
+	/**  Bad events or slices of the rest; null for the other methods. */
+	rest_bad: number | null,
+	/**  Spells that are too small to be told, within the rest. */
+	smaller: number,
+	/**  What is spent in all. */
+	total: number,
+};
+
+/**  A spell in which the budget was spent faster than evenly. */
+export type SpentRow = {
+	/**  Start of its first hour. */
+	starts_at: string,
+	/**  End of its last hour. */
+	ends_at: string,
+	/**  Points of the budget that it spent, to a tenth. */
+	points: number,
+	/**  Its share of all that is spent, 0–1. */
+	share: number,
+	/**  Bad events or slices; null for the other methods. */
+	bad: number | null,
+	/**  Burn rate of its worst hour. */
+	peak: number,
+	/**  When its last hour has left a rolling window. */
+	leaves_at: string | null,
+	/**  What is then left if nothing else breaks. */
+	left_then: number | null,
+	/**  What happened at the time: the likeliest cause, which is no proof. */
+	beside: Beside | null,
+};
+
 /**  A stream of a source. */
 export type StreamOverview = {
 	/**  Its name. */
@@ -1276,7 +2218,21 @@ export type StreamOverview = {
 };
 
 /**  How a stream shows time. */
-export type StreamReach = "past" | "present" | "listing";
+export type StreamReach = 
+/**  Its past can be read: what was read is a stretch of time. */
+"past" | 
+/**  Only its present can be seen: what was seen is sampled, and a hole stays one. */
+"present" | 
+/**  It lists what exists, whole each time; it has no time. */
+"listing";
+
+/**  A stretch of time. */
+export type Stretch = {
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+};
 
 /**  Something that could be said, with the words that say it. */
 export type Suggestion = {
@@ -1294,6 +2250,25 @@ export type Suggestion = {
 	one: string,
 	/**  What is said of it: the e-mail or key of whom it is for `map`, the kind of account for `mark`. */
 	as_whom: string,
+};
+
+/**  A step of the running synchronisation. */
+export type SyncProgress = Progress;
+
+/**  A synchronisation began or ended. */
+export type SyncRun = {
+	/**  Whether one runs now. */
+	running: boolean,
+	/**  Why the last one was refused or ended early. */
+	error: CommandError | null,
+};
+
+/**  What the table says, in words. */
+export type TableWords = {
+	/**  The answer: `1 of 9 budgets is spent, 2 are critical`. */
+	answer: string,
+	/**  What comes next: `Checkout availability runs out first, Tue 17 Nov 08:00 WET, at the pace of the last 24 h`. */
+	next: string | null,
 };
 
 /**  What is wrong with a source, and what follows from it. */
@@ -1316,6 +2291,78 @@ export type Trouble = {
 	blocks_all_clear: boolean,
 	/**  What is kept of it meanwhile, and whether the hole can be filled. */
 	kept: string,
+};
+
+/**  How many of the names behind an answer are not mapped. Each is counted once. */
+export type Unmapped = {
+	/**  People known by no e-mail: each may be the same as somebody else. */
+	people: number,
+	/**  Services without a `[service]` or a mapping: their team and tier are unknown. */
+	services: number,
+	/**  Words for a severity that mean none. */
+	severities: number,
+};
+
+/**  What the upstream says itself. */
+export type UpstreamSays = {
+	/**  Its figure of what is left. */
+	budget_remaining: number,
+	/**  Since when it says so. */
+	since: string,
+	/**  How it counts; null when it is not known. */
+	method: string | null,
+	/**  Theirs less ours, in points of the budget; null when ours is unknown. */
+	points: number | null,
+	/**  Ours counted by their method, where the figures are there. */
+	ours_by_their_method: number | null,
+	/**  Points that the method makes. */
+	method_points: number | null,
+	/**  Points that remain for the data. */
+	rest_points: number | null,
+	/**  Why they differ, when by more than two points; empty otherwise. */
+	reasons: string[],
+};
+
+/**  A version of the definition. */
+export type Version = {
+	/**  1 is the first. */
+	number: number,
+	/**  What it says. */
+	definition: Definition,
+};
+
+/**  Something that limits what an answer says. Codes are stable. */
+export type Warning = {
+	/**  A stable code, for example `source_failed`. */
+	code: string,
+	/**  The source concerned. */
+	source: string | null,
+	/**  What happened, to what, and what to do. */
+	message: string,
+};
+
+/**  What made a row fire, on demand. */
+export type Why = {
+	/**  The rule, in words. */
+	trigger: string,
+	/**  The threshold that was passed. */
+	threshold: string | null,
+	/**  The rows behind it, one line each. */
+	rows: string[],
+	/**  Where they come from. */
+	source: string | null,
+};
+
+/**  The time an SLO is judged over. */
+export type WindowEntry = {
+	/**  `rolling` or `calendar`. */
+	kind: string,
+	/**  Length in days of 24 hours; of a calendar period its real length. */
+	days: number,
+	/**  Start. */
+	starts_at: string,
+	/**  End. */
+	ends_at: string,
 };
 
 /* Tauri Specta runtime */
@@ -1353,483 +2400,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type Lanes = {
-	as_of: string,
-	from: string,
-	to: string,
-	span: string,
-	first_day: string,
-	earlier: string,
-	later: string,
-	title: string,
-	warnings: Warning[],
-	facts: RotaFacts,
-	groups: AxisGroup[],
-	axes: Axis[],
-	schedules: ScheduleLane[],
-	people: PersonLane[],
-	blocks: Block[],
-	leaves: LeaveSpan[],
-	leave_unknown: string | null,
-	double_bookings: DoubleBooking[],
-	changes: RotaDifference[],
-	sources: SourceFreshness[],
-};
-
-export type Stretch = {
-	start: string,
-	end: string,
-};
-
-export type ScheduleLane = {
-	key: string,
-	name: string,
-	source: string,
-	team: string | null,
-	timezone: string | null,
-	url: string | null,
-	role: string,
-	declared: string | null,
-	backup: string | null,
-	rotations: string[],
-	people: number,
-	rows: number,
-	gaps: GapSpan[],
-	gap_hours: number | null,
-	unread: Stretch[],
-	overrides: number,
-	double_bookings: number,
-};
-
-export type GapSpan = {
-	id: string,
-	start: string,
-	end: string,
-	hours: number,
-};
-
-export type PersonLane = {
-	key: string | null,
-	name: string,
-	timezone: string | null,
-	account: string,
-	rows: number,
-	load: Load | null,
-};
-
-export type Load = {
-	primary_hours: number,
-	secondary_hours: number,
-	on_call_hours: number,
-	night_hours: number | null,
-	share: number,
-	shifts: number,
-};
-
-export type Block = {
-	id: string,
-	schedule: string,
-	start: string,
-	end: string,
-	end_open: boolean,
-	person: string | null,
-	person_key: string | null,
-	withheld: boolean,
-	role: string,
-	origin: string,
-	replaced: string | null,
-	timezone: string | null,
-	row: number,
-	person_row: number,
-	nights: Stretch[],
-	hours: number,
-	hours_in_view: number,
-	night_hours_in_view: number | null,
-	double_booked: boolean,
-	on_leave: boolean,
-	changed: boolean,
-};
-
-export type LeaveSpan = {
-	id: string,
-	source: string,
-	person_key: string | null,
-	person: string | null,
-	start: string,
-	end: string,
-	conflicts: string[],
-};
-
-export type DoubleBooking = {
-	kind: string,
-	start: string,
-	end: string,
-	hours: number,
-	people: string[],
-	schedules: string[],
-	blocks: [string, string],
-};
-
-export type RotaDifference = {
-	id: string,
-	kind: string,
-	schedule: string,
-	schedule_name: string,
-	role: string,
-	start: string,
-	end: string,
-	before: string[],
-	after: string[],
-	origin: string | null,
-	seen: string,
-};
-
-export type Axis = {
-	zone: string,
-	offset_minutes: number,
-	people: number,
-	days: AxisDay[],
-	ticks: AxisTick[],
-};
-
-export type AxisDay = {
-	start: string,
-	end: string,
-	date: string,
-	label: string,
-	weekend: boolean,
-	today: boolean,
-};
-
-export type AxisTick = {
-	at: string,
-	hour: number,
-};
-
-export type AxisGroup = {
-	start: string,
-	end: string,
-	title: string,
-	current: boolean,
-};
-
-export type RotaFacts = {
-	primary: Post[],
-	secondary: Post[],
-	ahead: Ahead,
-	share: Share,
-};
-
-export type Post = {
-	schedule: string,
-	schedule_name: string,
-	state: string,
-	person: string | null,
-	withheld: boolean,
-	others: number,
-	timezone: string | null,
-	until: string | null,
-	next: NextPost | null,
-};
-
-export type NextPost = {
-	person: string | null,
-	withheld: boolean,
-	timezone: string | null,
-	at: string,
-};
-
-export type Ahead = {
-	days: number,
-	state: string,
-	gap: NextGap | null,
-	gaps: number,
-	declared_hours: number,
-	held_hours: number,
-	unread_hours: number,
-};
-
-export type NextGap = {
-	schedule: string,
-	schedule_name: string,
-	start: string,
-	end: string,
-	hours: number,
-};
-
-export type Share = {
-	days: number,
-	largest: number | null,
-	limit: number,
-	above: boolean,
-	people: number,
-	needed: number,
-	team: string | null,
-	unknown: string | null,
-};
-
-export type GapDetail = {
-	as_of: string,
-	schedule: string,
-	schedule_name: string,
-	source: string,
-	url: string | null,
-	start: string,
-	end: string,
-	hours: number,
-	declared: string,
-	backup: string | null,
-	backup_people: string[],
-	before: string | null,
-	after: string | null,
-	awake: Awake[],
-	least_sleep: string | null,
-	history: RotaDifference[],
-	freshness: SourceFreshness | null,
-	text: RowText,
-};
-
-export type Awake = {
-	person: string,
-	timezone: string | null,
-	awake_hours: number | null,
-	night_hours: number | null,
-	on_leave: boolean,
-	on_call_for: string[],
-};
-
-export type ShiftDetail = {
-	as_of: string,
-	id: string,
-	schedule: string,
-	schedule_name: string,
-	url: string | null,
-	person: string | null,
-	withheld: boolean,
-	role: string,
-	level: number | null,
-	origin: string,
-	replaced: string | null,
-	rotation: string | null,
-	start: string,
-	end: string,
-	end_open: boolean,
-	timezone: string | null,
-	hours: number,
-	nights: NightPart[] | null,
-	night_hours: number | null,
-	leave: Stretch[],
-	also_holds: string[],
-	shared_with: string[],
-	frozen: boolean,
-	history: RotaDifference[],
-	freshness: SourceFreshness | null,
-	text: RowText,
-};
-
-export type NightPart = {
-	start: string,
-	end: string,
-	hours: number,
-};
-
-export type RowText = {
-	markdown: string,
-	slack: string,
-export type SloPage = {
-	"as_of": string,
-	"warnings": Warning[],
-	"line": SloTableRow,
-	"words": PageWords,
-	"hours": HourCounts,
-	"columns": HourColumns,
-	"forecast": ForecastColumns,
-	"spent": Spent | null,
-	"burns": BurnWindow[],
-	"marks": Marks,
-	"months": Month[],
-	"upstream": UpstreamSays | null,
-	"versions": Version[],
-	"changed_at": string | null,
-	"source": SourceFreshness | null,
-export type Version = {
-	"number": number,
-	"definition": Definition,
-export type Spent = {
-	"rows": SpentRow[],
-	"rest": number,
-	"rest_bad": number | null,
-	"smaller": number,
-	"total": number,
-export type SpentRow = {
-	"starts_at": string,
-	"ends_at": string,
-	"points": number,
-	"share": number,
-	"bad": number | null,
-	"peak": number,
-	"leaves_at": string | null,
-	"left_then": number | null,
-	"beside": Beside | null,
-export type Beside = {
-	"kind": string,
-	"id": string,
-	"label": string,
-	"title": string,
-	"severity": number | null,
-	"others": number,
-export type SloList = {
-	"as_of": string,
-	"warnings": Warning[],
-	"slos": SloEntry[],
-	"unmapped": Unmapped,
-export type SloEntry = {
-	"id": string,
-	"name": string,
-	"service": string | null,
-	"source": string,
-	"objective": number,
-	"window": WindowEntry,
-	"method": string,
-	"state": string,
-	"sli": number | null,
-	"good": number | null,
-	"total": number | null,
-	"budget_remaining": number | null,
-	"burn": BurnEntry,
-	"coverage": number | null,
-	"exhausts_at": string | null,
-	"recovers_at": string | null,
-	"upstream_budget_remaining": number | null,
-export type WindowEntry = {
-	"kind": string,
-	"days": number,
-	"starts_at": string,
-	"ends_at": string,
-export type BurnEntry = {
-	"1h": number | null,
-	"6h": number | null,
-	"1d": number | null,
-	"3d": number | null,
-export type SloDetail = {
-	"as_of": string,
-	"warnings": Warning[],
-	"slo": SloEntry,
-	"hours": HourCounts,
-	"definitions": Definition[],
-export type HourCounts = {
-	"measured": number,
-	"quiet": number,
-	"missing": number,
-export type Definition = {
-	"valid_from": string,
-	"valid_to": string | null,
-	"origin": string,
-	"objective": number,
-	"method": string,
-	"good": string | null,
-	"total": string | null,
-	"description": string | null,
-export type TableWords = {
-	"answer": string,
-	"next": string | null,
-export type PageWords = {
-	"answer": string,
-	"outlook": string,
-	"assumption": string,
-export type BurnWindow = {
-	"window": string,
-	"burn": number | null,
-	"threshold": number,
-	"budget_share": number,
-	"severity": string,
-	"over": boolean,
-	"unreachable": boolean,
-export type SloTableRow = {
-	"id": string,
-	"name": string,
-	"service": string | null,
-	"tier": number | null,
-	"team": string | null,
-	"source": string,
-	"objective": number,
-	"window": WindowEntry,
-	"method": string,
-	"state": string,
-	"rank": number,
-	"stale": boolean,
-	"budget_remaining": number | null,
-	"too_few": boolean,
-	"bad": number | null,
-	"total": number | null,
-	"allowed_bad": number | null,
-	"burn": BurnEntry,
-	"burning": string[],
-	"exhausts_at": string | null,
-	"recovers_at": string | null,
-	"coverage": number | null,
-	"trend": (number | null)[],
-	"newest_hour": string | null,
-export type Mark = {
-	"kind": string,
-	"id": string,
-	"label": string,
-	"title": string,
-	"at": string,
-	"ends_at": string | null,
-	"severity": number | null,
-	"word": string | null,
-	"source": string,
-	"url": string | null,
-export type Marks = {
-	"marks": Mark[],
-	"more": number,
-export type Month = {
-	"month": string,
-	"starts_at": string,
-	"ends_at": string,
-	"running": boolean,
-	"objective": number,
-	"method": string,
-	"sli": number | null,
-	"good": number | null,
-	"total": number | null,
-	"budget_remaining": number | null,
-	"state": string,
-	"coverage": number | null,
-	"versions": number[],
-export type HourColumns = {
-	"from": string,
-	"remaining": (number | null)[],
-	"burn": (number | null)[],
-	"bad": (number | null)[],
-	"total": (number | null)[],
-	"unit": string,
-	"whole_from": string | null,
-	"fast_burn": number,
-export type ForecastColumns = {
-	"from": string,
-	"at_pace": (number | null)[],
-	"if_calm": (number | null)[],
-	"pace": number | null,
-export type SloTable = {
-	"as_of": string,
-	"warnings": Warning[],
-	"words": TableWords,
-	"counts": SloCounts,
-	"rows": SloTableRow[],
-	"teams": string[],
-	"all": number,
-	"sources": SourceFreshness[],
-	"unmapped": Unmapped,
-export type UpstreamSays = {
-	"budget_remaining": number,
-	"since": string,
-	"method": string | null,
-	"points": number | null,
-	"ours_by_their_method": number | null,
-	"method_points": number | null,
-	"rest_points": number | null,
-	"reasons": string[],
-};
