@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { App } from "./App";
+import { PAGES } from "./frame/pages";
 import { fixtureHost } from "./host/fixtures/host";
 import type { Scenario } from "./host/fixtures/scenarios";
 import type { Host } from "./host/host";
@@ -53,7 +54,7 @@ describe("what stands there", () => {
   it("keeps the rail to pages that exist", async () => {
     open("full");
     const rail = await screen.findByRole("navigation", { name: "Pages" });
-    expect(within(rail).getAllByRole("link")).toHaveLength(1);
+    expect(within(rail).getAllByRole("link")).toHaveLength(PAGES.length);
   });
 });
 
