@@ -3,7 +3,16 @@ import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useKeyboard } from "../../commands/keyboard";
 import { ScheduleLanes } from "./ScheduleLanes";
-import { type Lane, type LaneBlock, type LaneGroup, type LanesData, labelFor, moveTo, rowsOf } from "./lanes";
+import {
+  axisHeight,
+  type Lane,
+  type LaneBlock,
+  type LaneGroup,
+  type LanesData,
+  labelFor,
+  moveTo,
+  rowsOf,
+} from "./lanes";
 
 const block = (id: string, from: number, to: number, kind: LaneBlock["kind"] = "shift"): LaneBlock => ({
   id,
@@ -96,5 +105,27 @@ describe("the lanes", () => {
     fireEvent.keyDown(stops[0] as HTMLElement, { key: "l", code: "KeyL" });
     fireEvent.keyDown(stops[0] as HTMLElement, { key: "l", code: "KeyL" });
     expect(within(region).getByRole("button", { pressed: true }).dataset["block"]).toBe("g1");
+  });
+
+  it("draws nights where they are, also in a block that began before the axis", () => {
+    const early: LaneBlock = { ...block("a", 0, 30), nights: [{ from: 5, to: 20 }] };
+    const groups = [{ id: "one", name: "One", lanes: [lane("final", early)] }];
+    const seen = { ...data(groups), from: 10 };
+    render(<ScheduleLanes label="Schedules" data={seen} selected={null} onSelect={() => undefined} />);
+    const path = screen.getByRole("button", { name: /^a, from/ }).querySelector("path");
+    expect(path?.getAttribute("d")).toBe("M0 0H500V1H0Z");
+  });
+
+  it("puts the zones in the place of the days", () => {
+    const zones = [
+      { id: "UTC", name: "UTC", title: "UTC", days: [{ at: 0, to: 30, label: "M 16" }], hours: [] },
+      { id: "Asia/Tokyo", name: "Tokyo", title: "Asia/Tokyo", days: [{ at: 0, to: 20, label: "T 17" }], hours: [] },
+    ];
+    expect(axisHeight(data([]))).toBeLessThan(axisHeight({ ...data([]), zones }));
+    render(
+      <ScheduleLanes label="Schedules" data={{ ...data(GROUPS), zones }} selected={null} onSelect={() => undefined} />,
+    );
+    expect(screen.getByText("Tokyo")).toBeTruthy();
+    expect(screen.getByText("T 17")).toBeTruthy();
   });
 });

@@ -95,7 +95,7 @@ fn compose(
     let mut warnings = freshness.warnings();
     warnings.retain(|warning| {
         let runs = warning.source.as_ref().and_then(|source| freshness.sources.get(source));
-        runs.is_none_or(|runs| feeds_rota(runs))
+        runs.is_none_or(feeds_rota)
     });
     Ok(Lanes {
         as_of,

@@ -365,5 +365,4 @@ async fn a_quarter_of_many_is_told_fast() {
     // A debug build, some twenty times slower than the app. The clock of a thread's work ticks in hundredths.
     let Some(each) = read.await.unwrap() else { return };
     assert!(each < Duration::from_millis(600), "{each:?} for a quarter");
-    eprintln!("{each:?} for a quarter of {} shifts", first.blocks.len());
 }
