@@ -255,8 +255,12 @@ export type HiddenCounts = {
 export type HourColumns = {
 	/**  Start of the first hour; each next is an hour later. */
 	from: string,
-	/**  What was left at the hour's end: of a rolling window that ends there, of a calendar period since its start. */
+	/**
+	 *  What the line of what was left tells: `rolling`: of the window that ends at the hour's end; `period`: since the
+	 *  calendar period began; `spent`: the hours of this window in their order, because too little is known before it.
+	 */
 	course: string,
+	/**  What was left at the hour's end. */
 	remaining: (number | null)[],
 	/**  Burn rate of the hour alone; null without traffic. */
 	burn: (number | null)[],
@@ -678,11 +682,9 @@ export type SloTableRow = {
 	recovers_at: string | null,
 	/**  Known hours over hours of the window. */
 	coverage: number | null,
-	/**
-	 *  What was left at the end of each day of the window, the last entry now; null where too little is known. Empty when
-	 *  the window is not made of whole days.
-	 */
+	/**  What was left at the end of each day of the window, the last entry now; null where too little is known. */
 	trend: (number | null)[],
+	/**  What the trend tells: `rolling`, `period`, or `spent`, the days of this window in their order. */
 	trend_of: string,
 	/**  The newest hour that is known. */
 	newest_hour: string | null,
