@@ -33,10 +33,16 @@ describe("seen", () => {
 
   it("a line of what changed opens its rows", async () => {
     const user = open("full");
-    const line = await screen.findByRole("button", { name: /2 budgets moved/ });
-    expect(screen.queryByText("checkout: 41.0 % → 18.0 % left")).toBeNull();
+    const line = await screen.findByRole("button", { name: /am-b could not be read/ });
+    expect(screen.queryByText("alerts: connection refused")).toBeNull();
     await user.click(line);
-    expect(await screen.findByText("checkout: 41.0 % → 18.0 % left")).toBeTruthy();
+    expect(await screen.findByText("alerts: connection refused")).toBeTruthy();
+  });
+
+  it("a line of what changed leads to the page where its rows are", async () => {
+    const user = open("full");
+    await user.click(await screen.findByRole("button", { name: /2 budgets moved/ }));
+    await waitFor(() => expect(window.location.pathname).toBe("/slos"));
   });
 
   it("c copies the page as Markdown", async () => {

@@ -62,7 +62,8 @@ pub fn day_status<E>(
 pub fn day_trend(objective: Objective, span: &SloSpan, rows: &DayRows<'_>, most: usize) -> (Course, Vec<Option<f64>>) {
     let (first, today) = (ceil_day(span.elapsed.start), span.end.floor_day());
     let left = |sums: &Tally| is_whole(sums).then(|| objective.remaining_after(sums.bad, sums.total)).flatten();
-    let mut inside = vec![rows.between(Window::new(span.elapsed.start, first.min(span.end)))];
+    let edge = Window::new(span.elapsed.start, first.min(span.end));
+    let mut inside = if edge.is_empty() { Vec::new() } else { vec![rows.between(edge)] };
     inside.extend(rows.each_day(Window::new(first, today)));
     let windows = match whole_days(span) {
         Some(days) => {
