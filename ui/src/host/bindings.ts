@@ -49,7 +49,10 @@ export const commands = {
 	checkSource: (draft: SourceDraft, of: string | null) => typedError<SourceCheck, CommandError>(__TAURI_INVOKE("check_source", { draft, of })),
 	/**  Lists the teams, schedules and services of a source as the form was filled in; nothing is kept. */
 	sourceCatalogue: (draft: SourceDraft, of: string | null) => typedError<Catalogue, CommandError>(__TAURI_INVOKE("source_catalogue", { draft, of })),
-	/**  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what is read of it, before anything is. */
+	/**
+	 *  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what
+	 *  is read of it, before anything is.
+	 */
 	saveSource: (draft: SourceDraft, of: string | null, scope: ScopeChoice | null) => typedError<null, CommandError>(__TAURI_INVOKE("save_source", { draft, of, scope })),
 	/**  Stops reading a source and keeps its history. */
 	archiveSource: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("archive_source", { name })),
@@ -107,6 +110,16 @@ export type Action = {
 	link: string | null,
 };
 
+/**  A source that is not read any more. */
+export type ArchivedSource = {
+	/**  Its name. */
+	name: string,
+	/**  Its kind. */
+	kind: string,
+	/**  When it left the configuration; `None` for what was imported from a file, or left it outside the app. */
+	archived_at: string | null,
+};
+
 /**  One row of the ranked list. */
 export type Attention = {
 	/**  Stable id: the kind and what it is about. */
@@ -156,6 +169,44 @@ export type AttentionClass =
 /**  This week. */
 "week";
 
+/**  Something that cannot be known. */
+export type Blocked = {
+	/**  The kind of posture. */
+	kind: string,
+	/**  In words. */
+	words: string,
+};
+
+/**  What a source lists. */
+export type Catalogue = {
+	/**  Its teams, by name. */
+	teams: CatalogueEntry[],
+	/**  Its schedules, by name. */
+	schedules: CatalogueEntry[],
+	/**  Its services, by name. */
+	services: CatalogueEntry[],
+	/**  How many people it lists. */
+	people: number,
+	/**  What could not be listed, and why. */
+	missing: string[],
+	/**  Teams of the configuration that can take what is chosen; the first is meant when nothing is said. */
+	own_teams: string[],
+};
+
+/**  Something that a source lists. */
+export type CatalogueEntry = {
+	/**  `source:id`, as the configuration names it. */
+	id: string,
+	/**  What people call it. */
+	name: string,
+	/**  The source's id of the team that it belongs to. */
+	team: string | null,
+	/**  How many people belong to it; of teams alone. */
+	members: number | null,
+	/**  Whether the configuration takes it as it stands. */
+	chosen: boolean,
+};
+
 /**  One thing that changed. */
 export type ChangeLine = {
 	/**  What kind, for example `incidents_opened`. */
@@ -166,6 +217,16 @@ export type ChangeLine = {
 	link: string | null,
 	/**  The rows behind it, one line each; empty where the text says all. */
 	rows: string[],
+};
+
+/**  One thing that was tried. */
+export type CheckLine = {
+	/**  What. */
+	subject: string,
+	/**  Whether it works. */
+	ok: boolean,
+	/**  What was found, or what is lost. */
+	detail: string,
 };
 
 /**  A refusal or failure, as the pages show it. */
@@ -184,12 +245,141 @@ export type DataChanged = {
 	tags: string[],
 };
 
+/**  Zone and working hours for a time. */
+export type DatedHours = {
+	/**  From when on. */
+	valid_from: string,
+	/**  Until when; `None`: until further notice. */
+	valid_to: string | null,
+	/**  IANA zone; `None`: as before. */
+	timezone: string | null,
+	/**  Working hours; `None`: as before. */
+	hours: string | null,
+};
+
+/**  A key with what was entered there. */
+export type Entered = {
+	/**  The key. */
+	key: string,
+	/**  The value. */
+	value: EnteredValue,
+};
+
+/**  What was entered at a key. */
+export type EnteredValue = 
+/**  Text. */
+{ type: "text"; value: string } | 
+/**  A whole number. */
+{ type: "integer"; value: number } | 
+/**  Yes or no. */
+{ type: "switch"; value: boolean } | 
+/**  A list. */
+{ type: "list"; value: EnteredValue[] } | 
+/**  A table. */
+{ type: "table"; value: Entered[] } | 
+/**  A secret that was typed: it goes into the keychain, and a reference into the file. */
+{ type: "secret"; value: string };
+
+/**  Why something failed. */
+export type Failure = {
+	/**  A stable code. */
+	code: string,
+	/**  What happened, to what, and what to do. */
+	message: string,
+};
+
+/**  One field. */
+export type FieldForm = {
+	/**  The key. */
+	key: string,
+	/**  What stands beside it. */
+	label: string,
+	/**  One or two sentences under it. */
+	help: string,
+	/**  Whether the source cannot work without it. */
+	required: boolean,
+	/**  What may stand there. */
+	value: FieldValue,
+};
+
+/**  What may stand in a field. */
+export type FieldValue = 
+/**  Text. */
+{ type: "text" } | 
+/**  One of the words. */
+{ type: "word"; 
+/**  The words. */
+words: string[] } | 
+/**  A whole number, bounds included. */
+{ type: "integer"; 
+/**  Least. */
+min: number; 
+/**  Greatest. */
+max: number } | 
+/**  Yes or no. */
+{ type: "switch" } | 
+/**  A list of texts. */
+{ type: "texts" } | 
+/**  Some of the words. */
+{ type: "words"; 
+/**  The words. */
+words: string[] } | 
+/**  A secret: typed once into the keychain, or a reference to where it is. */
+{ type: "secret" } | 
+/**  Text or a secret, for addresses that may grant access. */
+{ type: "text_or_secret" } | 
+/**  A group of fields. */
+{ type: "group"; 
+/**  The fields. */
+fields: FieldForm[] } | 
+/**  One of the words, or exactly one of the fields. */
+{ type: "one_of"; 
+/**  The words. */
+words: string[]; 
+/**  The fields. */
+fields: FieldForm[] } | 
+/**  A list of groups. */
+{ type: "groups"; 
+/**  The fields of each. */
+fields: FieldForm[] } | 
+/**  Names that the person chooses, each with such a value. */
+{ type: "map"; 
+/**  What may stand at each. */
+value: FieldValue } | 
+/**  Any one of these. */
+{ type: "either"; 
+/**  The choices. */
+choices: FieldValue[] };
+
 /**  How a text is marked up. */
 export type Flavour = 
 /**  CommonMark. */
 "markdown" | 
 /**  What Slack takes in a message. */
 "slack";
+
+/**  What a folder holds. */
+export type FolderState = 
+/**  No workspace yet. */
+{ state: "missing"; 
+/**  The folder. */
+folder: string } | 
+/**  A workspace. */
+{ state: "open"; 
+/**  The folder. */
+folder: string; 
+/**  Whether it is the demo. */
+demo: boolean; 
+/**  How many sources are configured. */
+sources: number } | 
+/**  A workspace that cannot be opened. */
+{ state: "broken"; 
+/**  The folder. */
+folder: string; 
+/**  A stable code. */
+code: string; 
+/**  Why, one line each; faults of the configuration with file, line and column. */
+faults: string[] };
 
 /**  What stands around every page. */
 export type Frame = {
@@ -223,6 +413,18 @@ export type HiddenCounts = {
 	dropped: number,
 };
 
+/**  How a source knows a person. */
+export type IdentityEntry = {
+	/**  The source. */
+	source: string,
+	/**  The source's id. */
+	external_id: string,
+	/**  Name there. */
+	name: string,
+	/**  Whether the source still lists them as active. */
+	active: boolean,
+};
+
 /**  One incident. */
 export type IncidentEntry = {
 	/**  `source/external_id`. */
@@ -253,6 +455,18 @@ export type IncidentEntry = {
 	responders: ResponderEntry[],
 	/**  Address in the source. */
 	url: string | null,
+};
+
+/**  The form of one kind of source. */
+export type KindForm = {
+	/**  The word in `kind = "…"`. */
+	name: string,
+	/**  What people call it. */
+	title: string,
+	/**  Whether it is offered to whoever adds a source; the demo's is not. */
+	offered: boolean,
+	/**  Its fields beside the name. */
+	fields: FieldForm[],
 };
 
 /**  A kind that cannot fire because its data is not there. */
@@ -299,6 +513,45 @@ export type OnCallEntry = {
 	timezone: string | null,
 	/**  Somebody outside the team's scope holds it. */
 	withheld: boolean,
+};
+
+/**  Everyone known. */
+export type People = {
+	/**  The instant this speaks of. */
+	as_of: string,
+	/**  What limits it. */
+	warnings: Warning[],
+	/**  The unmapped first, then by name. */
+	people: PersonEntry[],
+	/**  How many are not mapped. */
+	unmapped: number,
+	/**  What could be said of them; never done by itself. */
+	suggestions: Suggestion[],
+};
+
+/**  A person. */
+export type PersonEntry = {
+	/**  Stable key. */
+	key: string,
+	/**  Display name. */
+	name: string,
+	/**  E-mail. */
+	email: string | null,
+	/**  IANA zone: what was said for that time, else the configured one, else the upstream's. */
+	timezone: string | null,
+	/**
+	 *  Whether the person is known by an e-mail, or was merged, mapped or marked by hand. One who is not may be the same
+	 *  as another.
+	 */
+	mapped: boolean,
+	/**  How sources know the person. */
+	identities: IdentityEntry[],
+	/**  `person`, `shared` or `bot`; the last two count on coverage and in no person's numbers. */
+	kind: string,
+	/**  Working hours, `HH:MM-HH:MM`: what was said for that time, else the configured ones. */
+	hours: string | null,
+	/**  Zone and hours that were said by hand, oldest first. */
+	dated: DatedHours[],
 };
 
 /**  Something with a name and a page. */
@@ -377,309 +630,6 @@ state: string;
 /**  Why it failed, in words. */
 error: string | null };
 
-/**  Somebody who took part. */
-export type ResponderEntry = {
-	/**  Who. */
-	person: string,
-	/**  In which part. */
-	role: string | null,
-};
-
-/**  What came of a run. */
-export type RunState = 
-/**  All of it. */
-"ok" | 
-/**  Part of it; the rest is missing. */
-"partial" | 
-/**  None. */
-"failed" | 
-/**  Not tried. */
-"skipped";
-
-/**  A shift. */
-export type ShiftEntry = {
-	/**  The schedule's configured or upstream name. */
-	schedule: string,
-	/**  The source. */
-	source: string,
-	/**  Who. */
-	person: string | null,
-	/**  Their e-mail. */
-	email: string | null,
-	/**  What they are there for. */
-	role: string,
-	/**  Why it is them. */
-	origin: string,
-	/**  Start. */
-	start: string,
-	/**  End. */
-	end: string,
-	/**  Somebody outside the team's scope holds it. */
-	withheld: boolean,
-};
-
-/**  What changed since the lead last looked. */
-export type SinceLast = {
-	/**  From when. */
-	since: string,
-	/**  One line each. */
-	lines: ChangeLine[],
-};
-
-/**  SLOs by state. */
-export type SloCounts = {
-	/**  Within budget. */
-	ok: number,
-	/**  Half spent, or burning slowly. */
-	warn: number,
-	/**  Nearly spent, or burning fast. */
-	critical: number,
-	/**  Nothing left. */
-	spent: number,
-	/**  Nothing to measure. */
-	no_traffic: number,
-	/**  Cannot be told. */
-	unknown: number,
-};
-
-/**  How a row was set aside. */
-export type Snoozed = {
-	/**  Until then; null: until it is worse. */
-	until: string | null,
-	/**  Until its class rises, or its number is a fifth worse. */
-	until_worse: boolean,
-	/**  Why. */
-	reason: string | null,
-	/**  Since when. */
-	at: string,
-};
-
-/**  How fresh a source is. */
-export type SourceFreshness = {
-	/**  The source. */
-	name: string,
-	/**  The last sync's outcome. */
-	state: RunState,
-	/**  When it last succeeded. */
-	last_ok_at: string | null,
-	/**  The last run failed, or is older than two intervals. */
-	stale: boolean,
-	/**  Something that needs the lead at once is judged by it, and was not read whole. */
-	hides_now: boolean,
-};
-
-/**  A step of the running synchronisation. */
-export type SyncProgress = Progress;
-
-/**  A synchronisation began or ended. */
-export type SyncRun = {
-	/**  Whether one runs now. */
-	running: boolean,
-	/**  Why the last one was refused or ended early. */
-	error: CommandError | null,
-};
-
-/**  How many of the names behind an answer are not mapped. Each is counted once. */
-export type Unmapped = {
-	/**  People known by no e-mail: each may be the same as somebody else. */
-	people: number,
-	/**  Services without a `[service]` or a mapping: their team and tier are unknown. */
-	services: number,
-	/**  Words for a severity that mean none. */
-	severities: number,
-};
-
-/**  Something that limits what an answer says. Codes are stable. */
-export type Warning = {
-	/**  A stable code, for example `source_failed`. */
-	code: string,
-	/**  The source concerned. */
-	source: string | null,
-	/**  What happened, to what, and what to do. */
-	message: string,
-};
-
-/**  What made a row fire, on demand. */
-export type Why = {
-	/**  The rule, in words. */
-	trigger: string,
-	/**  The threshold that was passed. */
-	threshold: string | null,
-	/**  The rows behind it, one line each. */
-	rows: string[],
-	/**  Where they come from. */
-	source: string | null,
-};
-
-/**  A source that is not read any more. */
-export type ArchivedSource = {
-	/**  Its name. */
-	name: string,
-	/**  Its kind. */
-	kind: string,
-	/**  When it left the configuration; `None` for what was imported from a file, or left it outside the app. */
-	archived_at: string | null,
-};
-
-/**  Something that cannot be known. */
-export type Blocked = {
-	/**  The kind of posture. */
-	kind: string,
-	/**  In words. */
-	words: string,
-};
-
-/**  What a source lists. */
-export type Catalogue = {
-	/**  Its teams, by name. */
-	teams: CatalogueEntry[],
-	/**  Its schedules, by name. */
-	schedules: CatalogueEntry[],
-	/**  Its services, by name. */
-	services: CatalogueEntry[],
-	/**  How many people it lists. */
-	people: number,
-	/**  What could not be listed, and why. */
-	missing: string[],
-	/**  Teams of the configuration that can take what is chosen; the first is meant when nothing is said. */
-	own_teams: string[],
-};
-
-/**  Something that a source lists. */
-export type CatalogueEntry = {
-	/**  `source:id`, as the configuration names it. */
-	id: string,
-	/**  What people call it. */
-	name: string,
-	/**  The source's id of the team that it belongs to. */
-	team: string | null,
-	/**  How many people belong to it; of teams alone. */
-	members: number | null,
-	/**  Whether the configuration takes it as it stands. */
-	chosen: boolean,
-};
-
-/**  One thing that was tried. */
-export type CheckLine = {
-	/**  What. */
-	subject: string,
-	/**  Whether it works. */
-	ok: boolean,
-	/**  What was found, or what is lost. */
-	detail: string,
-};
-
-/**  Zone and working hours for a time. */
-export type DatedHours = {
-	/**  From when on. */
-	valid_from: string,
-	/**  Until when; `None`: until further notice. */
-	valid_to: string | null,
-	/**  IANA zone; `None`: as before. */
-	timezone: string | null,
-	/**  Working hours; `None`: as before. */
-	hours: string | null,
-};
-
-/**  A key with what was entered there. */
-export type Entered = {
-	/**  The key. */
-	key: string,
-	/**  The value. */
-	value: EnteredValue,
-};
-
-/**  What was entered at a key. */
-export type EnteredValue = { type: "text"; value: string } | { type: "integer"; value: number } | { type: "switch"; value: boolean } | { type: "list"; value: EnteredValue[] } | { type: "table"; value: Entered[] } | { type: "secret"; value: string };
-
-/**  Why something failed. */
-export type Failure = {
-	/**  A stable code. */
-	code: string,
-	/**  What happened, to what, and what to do. */
-	message: string,
-};
-
-/**  One field. */
-export type FieldForm = {
-	/**  The key. */
-	key: string,
-	/**  What stands beside it. */
-	label: string,
-	/**  One or two sentences under it. */
-	help: string,
-	/**  Whether the source cannot work without it. */
-	required: boolean,
-	/**  What may stand there. */
-	value: FieldValue,
-};
-
-/**  What may stand in a field. */
-export type FieldValue = { type: "text" } | { type: "word"; words: string[] } | { type: "integer"; min: number; max: number } | { type: "switch" } | { type: "texts" } | { type: "words"; words: string[] } | { type: "secret" } | { type: "text_or_secret" } | { type: "group"; fields: FieldForm[] } | { type: "one_of"; words: string[]; fields: FieldForm[] } | { type: "groups"; fields: FieldForm[] } | { type: "map"; value: FieldValue } | { type: "either"; choices: FieldValue[] };
-
-/**  What a folder holds. */
-export type FolderState = { state: "missing"; folder: string } | { state: "open"; folder: string; demo: boolean; sources: number } | { state: "broken"; folder: string; code: string; faults: string[] };
-
-/**  How a source knows a person. */
-export type IdentityEntry = {
-	/**  The source. */
-	source: string,
-	/**  The source's id. */
-	external_id: string,
-	/**  Name there. */
-	name: string,
-	/**  Whether the source still lists them as active. */
-	active: boolean,
-};
-
-/**  The form of one kind of source. */
-export type KindForm = {
-	/**  The word in `kind = "…"`. */
-	name: string,
-	/**  What people call it. */
-	title: string,
-	/**  Whether it is offered to whoever adds a source; the demo's is not. */
-	offered: boolean,
-	/**  Its fields beside the name. */
-	fields: FieldForm[],
-};
-
-/**  Everyone known. */
-export type People = {
-	/**  The instant this speaks of. */
-	as_of: string,
-	/**  What limits it. */
-	warnings: Warning[],
-	/**  The unmapped first, then by name. */
-	people: PersonEntry[],
-	/**  How many are not mapped. */
-	unmapped: number,
-	/**  What could be said of them; never done by itself. */
-	suggestions: Suggestion[],
-};
-
-/**  A person. */
-export type PersonEntry = {
-	/**  Stable key. */
-	key: string,
-	/**  Display name. */
-	name: string,
-	/**  E-mail. */
-	email: string | null,
-	/**  IANA zone: what was said for that time, else the configured one, else the upstream's. */
-	timezone: string | null,
-	/**  Whether the person is known by an e-mail, or was merged, mapped or marked by hand. One who is not may be the same as another. */
-	mapped: boolean,
-	/**  How sources know the person. */
-	identities: IdentityEntry[],
-	/**  `person`, `shared` or `bot`; the last two count on coverage and in no person's numbers. */
-	kind: string,
-	/**  Working hours, `HH:MM-HH:MM`: what was said for that time, else the configured ones. */
-	hours: string | null,
-	/**  Zone and hours that were said by hand, oldest first. */
-	dated: DatedHours[],
-};
-
 /**  What would go with a source. */
 export type Removal = {
 	/**  The source. */
@@ -706,8 +656,22 @@ export type RemovedRows = {
 	rows: number,
 };
 
+/**  Somebody who took part. */
+export type ResponderEntry = {
+	/**  Who. */
+	person: string,
+	/**  In which part. */
+	role: string | null,
+};
+
 /**  Which runs are wanted. */
-export type RunKind = "all" | "failed" | "changed";
+export type RunKind = 
+/**  All of them. */
+"all" | 
+/**  Those that failed. */
+"failed" | 
+/**  Those that changed rows. */
+"changed";
 
 /**  One run of one stream. */
 export type RunLine = {
@@ -746,6 +710,17 @@ export type RunLog = {
 	/**  There are older ones. */
 	more: boolean,
 };
+
+/**  What came of a run. */
+export type RunState = 
+/**  All of it. */
+"ok" | 
+/**  Part of it; the rest is missing. */
+"partial" | 
+/**  None. */
+"failed" | 
+/**  Not tried. */
+"skipped";
 
 /**  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. */
 export type ScopeChoice = {
@@ -835,6 +810,64 @@ export type SeverityEntry = {
 	incidents: number,
 };
 
+/**  A shift. */
+export type ShiftEntry = {
+	/**  The schedule's configured or upstream name. */
+	schedule: string,
+	/**  The source. */
+	source: string,
+	/**  Who. */
+	person: string | null,
+	/**  Their e-mail. */
+	email: string | null,
+	/**  What they are there for. */
+	role: string,
+	/**  Why it is them. */
+	origin: string,
+	/**  Start. */
+	start: string,
+	/**  End. */
+	end: string,
+	/**  Somebody outside the team's scope holds it. */
+	withheld: boolean,
+};
+
+/**  What changed since the lead last looked. */
+export type SinceLast = {
+	/**  From when. */
+	since: string,
+	/**  One line each. */
+	lines: ChangeLine[],
+};
+
+/**  SLOs by state. */
+export type SloCounts = {
+	/**  Within budget. */
+	ok: number,
+	/**  Half spent, or burning slowly. */
+	warn: number,
+	/**  Nearly spent, or burning fast. */
+	critical: number,
+	/**  Nothing left. */
+	spent: number,
+	/**  Nothing to measure. */
+	no_traffic: number,
+	/**  Cannot be told. */
+	unknown: number,
+};
+
+/**  How a row was set aside. */
+export type Snoozed = {
+	/**  Until then; null: until it is worse. */
+	until: string | null,
+	/**  Until its class rises, or its number is a fifth worse. */
+	until_worse: boolean,
+	/**  Why. */
+	reason: string | null,
+	/**  Since when. */
+	at: string,
+};
+
 /**  What was found of a source. */
 export type SourceCheck = {
 	/**  The source. */
@@ -848,7 +881,17 @@ export type SourceCheck = {
 };
 
 /**  How a source is. */
-export type SourceCondition = "fresh" | "late" | "partial" | "failed" | "unread";
+export type SourceCondition = 
+/**  All of it was read within two intervals. */
+"fresh" | 
+/**  All of it was read, but longer ago than two intervals. */
+"late" | 
+/**  Part of it could not be read. */
+"partial" | 
+/**  Nothing could be read. */
+"failed" | 
+/**  It was not read yet. */
+"unread";
 
 /**  A source as a form holds it. */
 export type SourceDraft = {
@@ -858,6 +901,20 @@ export type SourceDraft = {
 	kind: string,
 	/**  Everything else, in order. */
 	settings: Entered[],
+};
+
+/**  How fresh a source is. */
+export type SourceFreshness = {
+	/**  The source. */
+	name: string,
+	/**  The last sync's outcome. */
+	state: RunState,
+	/**  When it last succeeded. */
+	last_ok_at: string | null,
+	/**  The last run failed, or is older than two intervals. */
+	stale: boolean,
+	/**  Something that needs the lead at once is judged by it, and was not read whole. */
+	hides_now: boolean,
 };
 
 /**  A configured source. */
@@ -933,7 +990,13 @@ export type StreamOverview = {
 };
 
 /**  How a stream shows time. */
-export type StreamReach = "past" | "present" | "listing";
+export type StreamReach = 
+/**  Its past can be read: what was read is a stretch of time. */
+"past" | 
+/**  Only its present can be seen: what was seen is sampled, and a hole stays one. */
+"present" | 
+/**  It lists what exists, whole each time; it has no time. */
+"listing";
 
 /**  Something that could be said, with the words that say it. */
 export type Suggestion = {
@@ -951,6 +1014,17 @@ export type Suggestion = {
 	one: string,
 	/**  What is said of it: the e-mail or key of whom it is for `map`, the kind of account for `mark`. */
 	as_whom: string,
+};
+
+/**  A step of the running synchronisation. */
+export type SyncProgress = Progress;
+
+/**  A synchronisation began or ended. */
+export type SyncRun = {
+	/**  Whether one runs now. */
+	running: boolean,
+	/**  Why the last one was refused or ended early. */
+	error: CommandError | null,
 };
 
 /**  What is wrong with a source, and what follows from it. */
@@ -973,6 +1047,38 @@ export type Trouble = {
 	blocks_all_clear: boolean,
 	/**  What is kept of it meanwhile, and whether the hole can be filled. */
 	kept: string,
+};
+
+/**  How many of the names behind an answer are not mapped. Each is counted once. */
+export type Unmapped = {
+	/**  People known by no e-mail: each may be the same as somebody else. */
+	people: number,
+	/**  Services without a `[service]` or a mapping: their team and tier are unknown. */
+	services: number,
+	/**  Words for a severity that mean none. */
+	severities: number,
+};
+
+/**  Something that limits what an answer says. Codes are stable. */
+export type Warning = {
+	/**  A stable code, for example `source_failed`. */
+	code: string,
+	/**  The source concerned. */
+	source: string | null,
+	/**  What happened, to what, and what to do. */
+	message: string,
+};
+
+/**  What made a row fire, on demand. */
+export type Why = {
+	/**  The rule, in words. */
+	trigger: string,
+	/**  The threshold that was passed. */
+	threshold: string | null,
+	/**  The rows behind it, one line each. */
+	rows: string[],
+	/**  Where they come from. */
+	source: string | null,
 };
 
 /* Tauri Specta runtime */
