@@ -55,7 +55,6 @@ async function look(browser, address, { name, path, theme, size, state }) {
       await page.getByRole("heading", { level: 2 }).first().waitFor();
     if (state.click) await page.getByRole("button", { name: state.click, exact: true }).first().click();
     if (state.waits) await page.locator(state.waits).first().waitFor();
-    for (const key of state.keys ?? []) await page.keyboard.press(key);
     for (const key of state.keys ?? []) {
       // What loads late must be there before its keys are pressed.
       if (key.startsWith("see ")) await page.getByText(key.slice(4)).first().waitFor({ timeout: 5_000 });
@@ -94,7 +93,7 @@ const result = tally("browser");
 const only = process.argv[2] ?? "";
 try {
   for (const [name, { path, states }] of Object.entries(PAGES)) {
-    for (const state of states.filter((state) => `${name} ${state.name}`.includes(only))) {
+    for (const state of states.filter((one) => `${name} ${one.name}`.includes(only))) {
       for (const theme of THEMES) {
         for (const size of state.once ? SIZES.slice(0, 1) : SIZES) {
           const faults = await look(browser, server.address, { name, path, theme, size, state });

@@ -19,7 +19,9 @@ async function charts(page, address) {
   for (let run = 0; run <= RUNS; run += 1) {
     const spent = await page.evaluate(async () => [await window.figures.charts(), await window.figures.empty()]);
     // The first run compiles.
-    if (run > 0) drawn.push(spent[0]), empty.push(spent[1]);
+    if (run === 0) continue;
+    drawn.push(spent[0]);
+    empty.push(spent[1]);
   }
   const [charted, blank] = [median(drawn), median(empty)];
   return { row: "12 charts of 3 × 1,440 points / empty canvases", value: charted / blank, goal: 3, charted, blank };

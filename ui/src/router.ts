@@ -1,7 +1,9 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rootRoute } from "./frame/root";
+import { incidentsRoute } from "./pages/incidents/route";
 import { oncallRoute } from "./pages/oncall/route";
 import { postureRoute } from "./pages/posture/route";
+import { slosRoute } from "./pages/slos/route";
 import { sourcesRoute } from "./pages/sources/route";
 
 const indexRoute = createRoute({

@@ -1,6 +1,8 @@
 import type { FrameHost } from "./frame";
+import type { IncidentsHost } from "./incidents";
 import type { OncallHost } from "./oncall";
 import type { PostureHost } from "./posture";
+import type { SlosHost } from "./slos";
 import type { SourcesHost } from "./sources";
 import type { StartHost } from "./start";
 import type { SyncHost } from "./sync";

@@ -1,7 +1,9 @@
 import { frameShell } from "./frame";
 import type { Host } from "./host";
+import { incidentsShell } from "./incidents";
 import { oncallShell } from "./oncall";
 import { postureShell } from "./posture";
+import { slosShell } from "./slos";
 import { sourcesShell } from "./sources";
 import { startShell } from "./start";
 import { syncShell } from "./sync";

@@ -438,6 +438,8 @@ async fn a_clock_ahead_does_not_ask_for_the_future(server: &Server, now: Timesta
 }
 
 async fn a_check_tells_what_works(desk: &Desk) {
+    // Where all before took long, the clock of the desk is no longer that of the server.
+    desk.clock.set(SystemClock.now());
     let lines = desk.connector.check().await.unwrap();
     assert!(lines.iter().all(|line| line.ok), "{lines:#?}");
     let detail =

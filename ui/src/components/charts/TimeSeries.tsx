@@ -70,6 +70,8 @@ export function TimeSeries({ title, clause, summary, data, height = 220, keys = 
       plot.current = null;
       canvas.current = null;
     };
+    // The shape is what the values must fit: another one is another chart.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [shape, ink, height]);
   useEffect(() => {
     if (latest.current === data) return;

@@ -66,8 +66,8 @@ export function Table<Row>(props: TableProps<Row>) {
     scrollPaddingEnd: total ? height : 0,
   });
   useAnchor(scroller, rows, height, !fit);
-  const drawn = virtual.getVirtualItems();
-  const [first, last] = [drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0];
+  const items = virtual.getVirtualItems();
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const sight = useEffectEvent(() => props.onSight?.(first, last));
   useEffect(() => sight(), [first, last]);
   const at = rows.findIndex((row) => row.id === selected);
@@ -77,7 +77,7 @@ export function Table<Row>(props: TableProps<Row>) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected]);
 
-  const drawn = at >= 0 && (fit || virtual.getVirtualItems().some((item) => item.index === at));
+  const drawn = at >= 0 && (fit || items.some((item) => item.index === at));
   const columns = useColumns(model, scroller);
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   const draw = (index: number, top: number | null) => {
@@ -130,7 +130,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
       ) : (
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {drawn.map((item) => draw(item.index, item.start - HEAD))}
+          {items.map((item) => draw(item.index, item.start - HEAD))}
         </div>
       )}
       {total && (

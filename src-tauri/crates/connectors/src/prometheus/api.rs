@@ -247,7 +247,7 @@ impl Api {
         let endpoint = Endpoint::new("the retention", "the depth of history").reading(&[404, 501]);
         let answer = match self.http.get("api/v1/status/runtimeinfo", &[], endpoint).await {
             Ok(answer) if answer.status >= 300 => return Ok(Retention::Untold),
-            Err(ConnectorError::Forbidden { .. } | ConnectorError::Upstream { status: 405, .. }) => {
+            Err(ConnectorError::Forbidden { .. } | ConnectorError::Upstream { status: 404 | 405 | 501, .. }) => {
                 return Ok(Retention::Untold);
             }
             Err(ConnectorError::Upstream { .. } | ConnectorError::Decode { .. }) => return Ok(Retention::Unread),

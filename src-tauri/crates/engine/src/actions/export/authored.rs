@@ -34,6 +34,11 @@ struct RevisionLine<'a> {
     said: &'a Value,
 }
 
+/// The table, the key, and what was said.
+type Row = (&'static str, String, Value);
+/// The table, and what its row said before.
+type Revision = (&'static str, RevisionRow);
+
 /// Writes both.
 pub(super) async fn write(
     workspace: &Workspace,
@@ -43,13 +48,12 @@ pub(super) async fn write(
 ) -> Result<Vec<ExportedFile>, EngineError> {
     let at = request.as_of;
     let read = workspace.authored.read(move |reader| {
-        let (mut rows, mut revisions) = (Vec::new(), Vec::new());
+        let (mut rows, mut revisions): (Vec<Row>, Vec<Revision>) = (Vec::new(), Vec::new());
         reader.each_row(at, &mut |table, key, said| rows.push((table, key.to_owned(), said)))?;
         reader.each_revision(at, &mut |table, revision| revisions.push((table, revision)))?;
         Ok((rows, revisions))
     });
-    let (mut rows, mut revisions): (Vec<(&'static str, String, Value)>, Vec<(&'static str, RevisionRow)>) =
-        read.await?;
+    let (mut rows, mut revisions) = read.await?;
     if let Some(veil) = veil {
         rows.retain_mut(|(table, key, said)| veil.hide_authored(table, key, said));
         revisions.retain_mut(|(table, revision)| {

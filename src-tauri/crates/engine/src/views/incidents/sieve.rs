@@ -111,7 +111,7 @@ impl<'c> Sieve<'c> {
             return false;
         }
         let mut places = [0; 6];
-        places[STATUS] = position(IncidentStatus::ALL, outline.status);
+        places[STATUS] = position(IncidentStatus::ALL, &outline.status);
         places[SEVERITY] = match (outline.severity, outline.severity_said) {
             (Some(level), _) => usize::from(level.clamp(1, 5)) - 1,
             (None, true) => 5,
@@ -119,7 +119,7 @@ impl<'c> Sieve<'c> {
         };
         places[SERVICE] = service.place;
         places[SOURCE] = source.place;
-        places[KIND] = position(IncidentKind::ALL, outline.kind);
+        places[KIND] = position(IncidentKind::ALL, &outline.kind);
         places[MONTH] = self.months.place(outline.created_at, &mut self.facets[MONTH]);
         let refused = |facet: &usize| self.facets[*facet].refuses(places[*facet]);
         let mut refusals = (0..places.len()).filter(refused);
@@ -174,6 +174,6 @@ fn reason(service: &Service<'_>, outline: &IncidentOutline<'_>) -> Option<Hidden
 }
 
 /// Facets hold the words of a list in its order.
-fn position<T: PartialEq>(all: &[T], word: T) -> usize {
-    all.iter().position(|known| *known == word).unwrap_or_default()
+fn position<T: PartialEq>(all: &[T], word: &T) -> usize {
+    all.iter().position(|known| known == word).unwrap_or_default()
 }

@@ -87,7 +87,7 @@ fn block(schedule: &ScheduleRota, shift: &HeldShift, row: u32, window: Window, n
         person_row: 0,
         hours: hours_of(shift.window()),
         hours_in_view: hours_of(part),
-        night_hours_in_view: nights.as_ref().map(|nights| hours_of_all(nights)),
+        night_hours_in_view: nights.as_ref().map(hours_of_all),
         nights: nights.into_iter().flatten().map(Stretch::from).collect(),
         double_booked: false,
         on_leave: false,

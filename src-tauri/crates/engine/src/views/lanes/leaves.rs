@@ -12,6 +12,9 @@ use super::answer::{Block, LeaveSpan};
 use crate::config::Config;
 use crate::views::freshness::Freshness;
 
+/// Leaves, each with the key of who is away, and why they are not known where they are not.
+type Leaves = (Vec<(LeaveSpan, Option<String>)>, Option<String>);
+
 /// Leave of the window by start, and why it is not known where it is not; blocks that lie in it are marked.
 pub(super) fn leaves(
     reader: &Reader<'_>,
@@ -19,7 +22,7 @@ pub(super) fn leaves(
     freshness: &Freshness,
     window: Window,
     blocks: &mut [Block],
-) -> Result<(Vec<(LeaveSpan, Option<String>)>, Option<String>), StoreError> {
+) -> Result<Leaves, StoreError> {
     let rows = reader.leaves(window)?;
     let read = freshness.sources.values().any(|source| source.streams_of(RecordKind::Leave).next().is_some());
     let planned = freshness

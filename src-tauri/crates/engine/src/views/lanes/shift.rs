@@ -182,7 +182,7 @@ fn find(
         end_open: shift.row.end_open,
         timezone: shift.timezone.clone(),
         hours: hours_of(window),
-        night_hours: nights.as_ref().map(|nights| hours_of_all(nights)),
+        night_hours: nights.as_ref().map(hours_of_all),
         nights: nights.map(|nights| nights.iter().map(part).collect()),
         leave,
         also_holds,

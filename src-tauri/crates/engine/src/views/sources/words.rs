@@ -47,6 +47,7 @@ pub(super) fn of_kind(kind: &str) -> &'static str {
         "review_missing" => "missing postmortems",
         "rota_thin" => "how thin the rota is",
         "unmapped" => "people and services to map",
+        "forgetting" => "history about to be forgotten",
         _ => "a check of Posture",
     }
 }
