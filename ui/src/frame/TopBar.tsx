@@ -1,11 +1,15 @@
+import { lazy, Suspense } from "react";
 import { CircleQuestionMark, Monitor, Moon, Presentation, Search, Sun } from "lucide-react";
 import { runCommand } from "../commands/keyboard";
+import { stamp } from "../format/instant";
 import { KeyHint } from "../components/KeyHint";
 import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
-import { AsOfControl } from "./AsOfControl";
 import type { Page } from "./pages";
 import { usePresenting } from "./presenter";
+
+/** Its fields are no part of what each start loads. */
+const AsOfControl = lazy(async () => ({ default: (await import("./AsOfControl")).AsOfControl }));
 
 interface TopBarProps {
   page: Page | undefined;
@@ -49,7 +53,11 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
           <KeyHint command="palette.open" />
         </span>
       </button>
-      {frame && asOf && <AsOfControl key={asOf} asOf={asOf} zone={frame.timezone} />}
+      {frame && asOf && (
+        <Suspense fallback={<time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
+          <AsOfControl key={asOf} asOf={asOf} zone={frame.timezone} />
+        </Suspense>
+      )}
       <IconButton label={`Theme: ${theme.word}`} icon={theme.icon} onClick={() => runCommand("theme.next")} />
       <IconButton label="Keys" icon={CircleQuestionMark} onClick={() => runCommand("help.open")} />
     </header>

@@ -106,7 +106,7 @@ async fn numbers_of_a_page_agree_with_each_other() {
         match (told, crossing) {
             (Some(told), Some(crossing)) => assert!(told >= crossing && told - crossing <= 24, "{told} {crossing}"),
             (told, crossing) => {
-                assert!(told == crossing || row.budget_remaining.is_none_or(|left| left <= 0.0), "{}", row.id)
+                assert!(told == crossing || row.budget_remaining.is_none_or(|left| left <= 0.0), "{}", row.id);
             }
         }
     }
