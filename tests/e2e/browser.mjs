@@ -51,16 +51,16 @@ async function look(browser, address, { name, path, theme, size, state }) {
   try {
     await page.goto(`${address}${path}?${state.query ?? `scenario=${state.scenario ?? state.name}`}`);
     await page.locator("main").waitFor();
-    if (state.name !== "loading" && state.name !== "failed")
+    if (!state.plain && state.name !== "loading" && state.name !== "failed")
       await page.getByRole("heading", { level: 2 }).first().waitFor();
     if (state.click) await page.getByRole("button", { name: state.click, exact: true }).first().click();
     if (state.waits) await page.locator(state.waits).first().waitFor();
     for (const key of state.keys ?? []) {
       // What loads late must be there before its keys are pressed.
-      if (key.startsWith("see ")) await page.getByText(key.slice(4)).first().waitFor({ timeout: 5_000 });
+      if (key.startsWith("see ")) await page.getByText(key.slice(4)).first().waitFor({ timeout: 20_000 });
       else await page.keyboard.press(key);
     }
-    await page.getByText(state.shows).first().waitFor({ timeout: 5_000 });
+    await page.getByText(state.shows).first().waitFor({ timeout: 20_000 });
     await page.waitForTimeout(150);
     await page.screenshot({ path: join(shots, `${name}-${state.name}-${theme}-${size.width}.png`) });
     faults.push(...(await page.evaluate(() => window.violations)));
