@@ -134,6 +134,19 @@ async function drive(session) {
     await session.until(async () => (await theme()) === "light", "not light");
     await session.picture(join(shots, "window-posture-light.png"));
   });
+  for (const [key, page, shows] of [
+    ["o", "On-call", "Primary now"],
+    ["s", "SLOs", "Checkout availability"],
+    ["i", "Incidents", "Ledger"],
+    [",", "Sources", "sources answer"],
+  ]) {
+    await check(`g ${key} opens ${page}, read from the engine`, async () => {
+      await session.keys("g");
+      await session.keys(key);
+      await session.until(async () => (await text("header h1")) === page, `the head says "${await text("header h1")}"`);
+      await session.until(async () => (await text("main")).includes(shows), `no "${shows}" on ${page}`);
+    });
+  }
   await check("the window does not leave the app", async () => {
     await session.run('window.location.href = "https://example.invalid/"');
     await new Promise((done) => setTimeout(done, 300));

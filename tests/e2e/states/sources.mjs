@@ -10,7 +10,12 @@ export const sources = {
     { name: "failed-runs", scenario: "full", keys: ["l"], shows: "24 failed in a row" },
     { name: "people", scenario: "full", keys: ["2"], shows: "2 people not mapped" },
     { name: "services", scenario: "full", keys: ["3"], shows: "1 service not mapped" },
-    { name: "import", scenario: "full", keys: ["3", "see 1 service not mapped", "n"], shows: "Backstage's catalog-info.yaml" },
+    {
+      name: "import",
+      scenario: "full",
+      keys: ["3", "see 1 service not mapped", "n"],
+      shows: "Backstage's catalog-info.yaml",
+    },
     { name: "unconnected", shows: "No source is connected yet" },
     { name: "failed", shows: "input/output error" },
     { name: "loading", shows: "" },

@@ -7,7 +7,7 @@
 //! 2. [`method`] reads one row by the SLO's budgeting method: bad and total, quiet, or missing.
 //! 3. [`hours`] sums them up once, backwards from `end`, so that each later question costs one look-up.
 //! 4. [`budget`], [`burn`], [`forecast`] answer from those sums; [`state`] names the answer.
-//! 5. [`status`] puts them together; [`day_status`] tells the same from days, for long lists.
+//! 5. [`status`] puts them together; [`day_status()`] tells the same from days, for long lists.
 //! 6. [`series`] tells how it went hour by hour, [`spell`] what spent it, [`compare`] why an upstream says otherwise.
 //!
 //! Notation: T objective (target ratio), B = 1 − T error budget, b bad, n total, e = b ÷ n error ratio, D hours of the
