@@ -71,8 +71,8 @@ describe("find", () => {
       return performance.now() - start;
     };
     for (const asked of ["o", "ord ti", "sev3", "inc-49", "x"]) {
-      // The best of ten: a busy machine makes any single one slow.
-      const best = Math.min(...Array.from({ length: 10 }, () => once(asked)));
+      // The best of forty: a busy machine makes any single one slow.
+      const best = Math.min(...Array.from({ length: 40 }, () => once(asked)));
       expect(best, asked).toBeLessThan(16);
     }
   });
