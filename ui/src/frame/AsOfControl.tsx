@@ -16,15 +16,20 @@ interface AsOfControlProps {
   zone: string;
 }
 
+interface OpenProps {
+  /** Whether one chooses; held outside, because the key is answered before this is loaded. */
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}
+
 const DAY_MS = 86_400_000;
 const before = (at: string, days: number) =>
   new Date(Date.parse(at) - days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
 
 /** Of which instant the pages speak, and the way to another one. Escape and `Shift+N` lead back to now. */
-export function AsOfControl({ asOf, zone }: AsOfControlProps) {
+export function AsOfControl({ asOf, zone, open, onOpen: setOpen }: AsOfControlProps & OpenProps) {
   const { asof } = useMoment();
   const navigate = useNavigate();
-  const [open, setOpen] = useState(false);
   const choose = (instant: string | null) => {
     setOpen(false);
     void navigate({
@@ -33,7 +38,6 @@ export function AsOfControl({ asOf, zone }: AsOfControlProps) {
       search: (old) => ({ ...old, asof: instant ?? undefined }),
     });
   };
-  useCommand("moment.open", () => setOpen(true));
   useCommand("moment.now", () => choose(null), asof !== null);
   const past = asof !== null;
   return (

@@ -1,6 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { CircleQuestionMark, Monitor, Moon, Presentation, Search, Sun } from "lucide-react";
-import { runCommand } from "../commands/keyboard";
+import { runCommand, useCommand } from "../commands/keyboard";
 import { stamp } from "../format/instant";
 import { KeyHint } from "../components/KeyHint";
 import type { Frame } from "../host/bindings";
@@ -27,6 +27,8 @@ const THEMES: Record<Theme, { icon: typeof Sun; word: string }> = {
 export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
   const presenting = usePresenting();
+  const [choosing, setChoosing] = useState(false);
+  useCommand("moment.open", () => setChoosing(true));
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
       <h1 className="text-lg font-semibold">{page?.word ?? "Fairlead"}</h1>
@@ -55,7 +57,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       </button>
       {frame && asOf && (
         <Suspense fallback={<time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
-          <AsOfControl key={asOf} asOf={asOf} zone={frame.timezone} />
+          <AsOfControl key={asOf} asOf={asOf} zone={frame.timezone} open={choosing} onOpen={setChoosing} />
         </Suspense>
       )}
       <IconButton label={`Theme: ${theme.word}`} icon={theme.icon} onClick={() => runCommand("theme.next")} />
