@@ -12,3 +12,6 @@ export class HostError extends Error {
     this.hint = error.hint;
   }
 }
+
+/** What was thrown, in words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { done } from "./answer";
 import { commands, type DataChanged, events, type Progress, type SyncRun } from "./bindings";
 import { useHost } from "./context";
+import { messageOf } from "./error";
 import { afterRun, afterStep, IDLE, type SyncState } from "./progress";
 
 /** Stops what was subscribed to. */
@@ -62,7 +63,7 @@ export function useSync(): Sync {
     return () => stops.forEach((stop) => stop());
   }, [host]);
   const refused = (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     setProgress((state) => ({ ...state, error: message }));
   };
   return {

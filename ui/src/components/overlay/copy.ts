@@ -1,3 +1,4 @@
+import { messageOf } from "../../host/error";
 import { notify } from "./Toasts";
 
 /** Puts text on the clipboard and says so, or says why not. */
@@ -5,7 +6,5 @@ export function copyText(text: string | Promise<string>, said: string): void {
   Promise.resolve(text)
     .then((ready) => navigator.clipboard.writeText(ready))
     .then(() => notify({ text: said }))
-    .catch((error: unknown) =>
-      notify({ text: `Not copied: ${error instanceof Error ? error.message : String(error)}` }),
-    );
+    .catch((error: unknown) => notify({ text: `Not copied: ${messageOf(error)}` }));
 }

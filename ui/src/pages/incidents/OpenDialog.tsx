@@ -6,6 +6,7 @@ import { useMoment } from "../../frame/moment";
 import type { IncidentSheet } from "../../host/bindings";
 import { useHost } from "../../host/context";
 import { HostError } from "../../host/error";
+import { messageOf } from "../../host/error";
 
 /** Asks before the browser is opened on an address that an upstream wrote. Without a browser the address is copied. */
 export function OpenDialog({ sheet, onClose }: { sheet: IncidentSheet; onClose: () => void }) {
@@ -25,7 +26,7 @@ export function OpenDialog({ sheet, onClose }: { sheet: IncidentSheet; onClose: 
       notify({ text: "Opened in the browser" });
     } catch (error) {
       if (error instanceof HostError && error.code === "no_opener") return copy();
-      setRefusal(error instanceof Error ? error.message : String(error));
+      setRefusal(messageOf(error));
     }
   };
   return (

@@ -9,6 +9,7 @@ import { Menu, type MenuGroup } from "../../components/overlay/Menu";
 import { notify } from "../../components/overlay/Toasts";
 import { Upstream } from "../../components/Upstream";
 import { useSavedFilters } from "../../host/incidents";
+import { messageOf } from "../../host/error";
 import { type Filters, searchOf } from "./filters";
 
 /** Filters that were kept under a name: apply one, keep these, take one away. */
@@ -23,7 +24,7 @@ export function SavedMenu({ filters }: { filters: Filters }) {
     setName(current?.name ?? "");
   };
   useCommand("incidents.save", ask);
-  const failed = (error: unknown) => notify({ text: error instanceof Error ? error.message : String(error) });
+  const failed = (error: unknown) => notify({ text: messageOf(error) });
   const save = async () => {
     if (name === null) return;
     // What the top bar chose is not part of a filter: it is the same for every page.
@@ -34,7 +35,7 @@ export function SavedMenu({ filters }: { filters: Filters }) {
       const back = () => (before ? saved.save(before.name, before.filters) : saved.remove(name));
       notify({ text: `Filter kept as ${name.trim()}`, onUndo: () => void back().catch(failed) });
     } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
+      setRefusal(messageOf(error));
     }
   };
   const remove = async (gone: string) => {

@@ -7,6 +7,7 @@ import { clock, instant } from "../../format/instant";
 import { useMoment } from "../../frame/moment";
 import type { Attention, Posture } from "../../host/bindings";
 import { useHost } from "../../host/context";
+import { messageOf } from "../../host/error";
 import { lineOf } from "./action";
 import type { Choice } from "./snooze";
 
@@ -21,8 +22,6 @@ export interface Aside {
   wake: (row: Attention) => void;
   close: () => void;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Answers for the page's keys that set aside, mark as seen and copy. The past is only looked at: nothing is set aside in it. */
 export function useAside(selected: Attention | undefined, posture: Posture, zone: string): Aside {

@@ -3,7 +3,7 @@ import { notify } from "../../components/overlay/Toasts";
 import { Button } from "../../components/Button";
 import { stamp } from "../../format/instant";
 import { useHost } from "../../host/context";
-import { messageOf } from "./deeds";
+import { messageOf } from "../../host/error";
 
 /** Says that all of this is told, on a clock of its own, and lets it go without a trace. */
 export function DemoNote({ now, zone }: { now: string; zone: string }) {

@@ -4,14 +4,12 @@ import { copyText } from "../../components/overlay/copy";
 import { useCommand } from "../../commands/keyboard";
 import { useMoment } from "../../frame/moment";
 import { useHost } from "../../host/context";
+import { messageOf } from "../../host/error";
 
 /** What a person does to the selected source. */
 export interface SourceDeeds {
   retry: () => void;
 }
-
-/** What went wrong, in words. */
-export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Does something, says what was done and how it is taken back, and reads the page again. */
 export function useDeed() {

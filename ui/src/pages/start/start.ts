@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useHost } from "../../host/context";
-import { messageOf } from "../sources/deeds";
+import { messageOf } from "../../host/error";
 import type { About } from "./StartForm";
 
 /** How a workspace begins. */

@@ -6,7 +6,7 @@ import { SelectField } from "../../../components/fields/SelectField";
 import { counted } from "../../../format/number";
 import type { Catalogue, CatalogueEntry, ScopeChoice, SourceDraft } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
-import { messageOf } from "../deeds";
+import { messageOf } from "../../../host/error";
 import { Refusal } from "./Refusal";
 
 interface ScopePickerProps {

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { KindForm, ScopeChoice, SourceCheck, SourceDraft } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
-import { messageOf, useDeed } from "../deeds";
+import { messageOf } from "../../../host/error";
+import { useDeed } from "../deeds";
 import { withoutBlanks } from "./values";
 
 /** A source while it is filled in. */

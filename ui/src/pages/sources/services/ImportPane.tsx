@@ -7,7 +7,8 @@ import { TextField } from "../../../components/fields/TextField";
 import { counted } from "../../../format/number";
 import type { ServiceImport } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
-import { messageOf, useDeed } from "../deeds";
+import { messageOf } from "../../../host/error";
+import { useDeed } from "../deeds";
 import { Refusal } from "../form/Refusal";
 
 /** Services out of a catalogue file: what would change is shown first, and the import is one step that can be undone. */
