@@ -6,14 +6,18 @@ use std::time::{Duration, Instant};
 
 use fairlead_domain::Window;
 use fairlead_domain::incident::IncidentStatus;
-use fairlead_engine::views::incidents::{IncidentQuery, incident_detail, incident_list};
+use fairlead_engine::views::frame::frame;
+use fairlead_engine::views::incidents::{
+    IncidentFilters, IncidentQuery, incident_detail, incident_first, incident_index, incident_list, incident_sheet,
+};
+use fairlead_engine::views::lanes::{LanesQuery, Span, lanes};
 use fairlead_engine::views::oncall::on_call;
 use fairlead_engine::views::pages::{page_list, page_preview};
 use fairlead_engine::views::people::people;
 use fairlead_engine::views::posture::{Since, posture};
 use fairlead_engine::views::services::services;
-use fairlead_engine::views::slos::{slo_detail, slo_list};
-use fairlead_engine::views::sources::sources;
+use fairlead_engine::views::slos::{slo_detail, slo_list, slo_page, slo_table};
+use fairlead_engine::views::sources::{sources, sources_page};
 use fairlead_engine::{Access, Workspace};
 use serde::Serialize;
 use tokio::runtime::Runtime;
@@ -69,10 +73,29 @@ enum Page {
     People,
     Services,
     Sources,
+    Frame,
+    Lanes(Span),
+    SloTable,
+    SloPage,
+    IncidentFirst,
+    IncidentIndex(Option<u32>),
+    IncidentSheet,
+    SourcesPage,
 }
 
+/// What the window shows, then what the command line tells beside it.
 const PAGES: &[(Page, &str)] = &[
     (Page::Posture, "posture"),
+    (Page::Frame, "frame"),
+    (Page::Lanes(Span::Weeks2), "on-call lanes, 14 days"),
+    (Page::Lanes(Span::Quarter), "on-call lanes, a quarter"),
+    (Page::SloTable, "slo table"),
+    (Page::SloPage, "slo page"),
+    (Page::IncidentFirst, "incidents, first lines"),
+    (Page::IncidentIndex(Some(90)), "incidents, index of 90 days"),
+    (Page::IncidentIndex(None), "incidents, index of all"),
+    (Page::IncidentSheet, "incident sheet"),
+    (Page::SourcesPage, "sources page"),
     (Page::OnCall, "oncall"),
     (Page::OnCallMonth, "oncall, 28 days"),
     (Page::Slos, "slos"),
@@ -115,6 +138,17 @@ impl Page {
             Self::People => written(&people(workspace, NOW).await?),
             Self::Services => written(&services(workspace, NOW).await?),
             Self::Sources => written(&sources(workspace, NOW).await?),
+            Self::Frame => written(&frame(workspace)),
+            Self::Lanes(span) => written(&lanes(workspace, NOW, LanesQuery { from: None, span, team: None }).await?),
+            Self::SloTable => written(&slo_table(workspace, NOW, None).await?),
+            Self::SloPage => written(&slo_page(workspace, NOW, &known.slo).await?),
+            Self::IncidentFirst => written(&incident_first(workspace, NOW, IncidentFilters::default(), 80).await?),
+            Self::IncidentIndex(days) => {
+                let filters = IncidentFilters { days, ..IncidentFilters::default() };
+                written(&incident_index(workspace, NOW, filters).await?)
+            }
+            Self::IncidentSheet => written(&incident_sheet(workspace, NOW, &known.incident).await?),
+            Self::SourcesPage => written(&sources_page(workspace, NOW).await?),
         }
     }
 }

@@ -42,7 +42,7 @@ pub(super) const STREAMS: &[(usize, &str)] = &[
 pub(super) const LOOKS_AHEAD: &[&str] = &["shifts", "leave", "maintenance"];
 
 /// Of so many incidents one stays open when it is among the last.
-const OPEN_OF: u64 = 40;
+const OPEN_OF: u64 = 4;
 
 /// A day.
 pub(super) struct Day {
@@ -130,7 +130,7 @@ impl Day {
         if self.back < 0 {
             return (log, incidents);
         }
-        let count = u64::from(self.extent.services) * 137 / 100;
+        let count = (u64::from(self.extent.services) * 137 / 1_000).max(1);
         for nth in 0..count {
             let id = format!("I{:06}{nth:04}", 100_000 - self.back);
             let created = self.start.plus_millis(i64::try_from(nth * 86_400_000 / count).unwrap_or(0));

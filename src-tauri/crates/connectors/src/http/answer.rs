@@ -5,7 +5,9 @@ use std::fmt;
 use fairlead_domain::Timestamp;
 use reqwest::header::{CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use super::fields::Fields;
 use super::told;
 use crate::ConnectorError;
 
@@ -54,10 +56,22 @@ impl Answer {
     /// [`ConnectorError::SignInPage`] for a page in HTML, else [`ConnectorError::Decode`] with the place and without a
     /// word of the body.
     pub fn json<T: DeserializeOwned>(&self, expected: &str) -> Result<T, ConnectorError> {
+        self.read(expected, |body| serde_json::from_slice(body))
+    }
+
+    /// Reads of the body what `fields` name.
+    ///
+    /// # Errors
+    /// As [`Answer::json`].
+    pub fn json_in(&self, fields: &Fields, expected: &str) -> Result<Value, ConnectorError> {
+        self.read(expected, |body| fields.read(body))
+    }
+
+    fn read<T>(&self, expected: &str, read: impl FnOnce(&[u8]) -> serde_json::Result<T>) -> Result<T, ConnectorError> {
         if self.is_html() {
             return Err(ConnectorError::SignInPage { host: self.host.clone() });
         }
-        serde_json::from_slice(&self.body).map_err(|error| ConnectorError::Decode {
+        read(&self.body).map_err(|error| ConnectorError::Decode {
             host: self.host.clone(),
             expected: expected.to_owned(),
             reason: fault_in_json(&error),

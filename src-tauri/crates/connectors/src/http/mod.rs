@@ -12,6 +12,7 @@ mod connection;
 mod endpoint;
 mod exchange;
 mod fault;
+mod fields;
 mod gate;
 mod redirect;
 mod reference;
@@ -44,6 +45,7 @@ use ticks::{RuntimeTicks, Ticks};
 
 pub use answer::Answer;
 pub use endpoint::{Endpoint, Share};
+pub use fields::Fields;
 
 /// How long an answer that has begun may stay silent.
 const IDLE: Duration = Duration::from_secs(20);

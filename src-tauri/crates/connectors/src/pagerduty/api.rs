@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use serde_json::{Map, Value};
 
 use super::settings::US;
-use crate::http::{Answer, Endpoint, Http, Share};
+use crate::http::{Answer, Endpoint, Fields, Http, Share};
 use crate::{Build, ConfigIssue, ConnectorError};
 
 /// Entries of a page: the most that every list gives.
@@ -53,11 +53,24 @@ pub(super) struct Resource {
     pub lane: Option<&'static str>,
     /// Statuses that mean an account without this.
     pub absent: &'static [u16],
+    /// Fields of an entry that are read; without it all.
+    pub reads: Option<fn() -> Fields>,
 }
 
 impl Resource {
     pub const fn new(path: &'static str, list: &'static str, what: &'static str, lost: &'static str) -> Self {
-        Self { path, list, what, lost, lane: None, absent: &[] }
+        Self { path, list, what, lost, lane: None, absent: &[], reads: None }
+    }
+
+    /// Of which no more than these fields are read.
+    pub const fn reading(self, reads: fn() -> Fields) -> Self {
+        Self { reads: Some(reads), ..self }
+    }
+
+    /// What is read of an answer.
+    fn fields(&self) -> Fields {
+        let entries = self.reads.map_or_else(Fields::whole, |reads| reads());
+        entries.beneath(self.list).and(Fields::named(["more", "total"]))
     }
 }
 
@@ -126,8 +139,8 @@ impl Api {
             return Err(self.refused(&answer, offset > 0));
         }
         let expected = format!("a list of {}", resource.what);
-        let mut body: Map<String, Value> = answer.json(&expected)?;
-        let Some(Value::Array(entries)) = body.remove(resource.list) else {
+        let mut body = answer.json_in(&resource.fields(), &expected)?;
+        let Some(Value::Array(entries)) = body.get_mut(resource.list).map(Value::take) else {
             let reason = format!("there is no list {:?} in it", resource.list);
             return Err(ConnectorError::Decode { host: answer.host, expected, reason });
         };

@@ -7,8 +7,9 @@ use fairlead_domain::text::clean_line;
 use serde_json::Value;
 
 use super::allow::only;
-use super::person;
 use super::wire::{Channel, LogEntry, Ref};
+use super::{incident, person};
+use crate::http::Fields;
 use crate::phone::without_phones;
 
 /// Fields of the document that are kept: no text, which names people, no address, and of people only the one whom the
@@ -25,6 +26,14 @@ const KEPT: &[&str] = &[
     "channel.notification.status",
 ];
 
+/// Fields that are read beyond those that are kept, without those of the incident.
+const READ: [&str; 6] = ["agent", "user", "assignees", "channel.summary", "channel.content", "note"];
+
+/// What of an entry is read, with its incident as it is now.
+pub(super) fn fields() -> Fields {
+    Fields::named(KEPT.iter().copied().chain(READ)).and(incident::fields().beneath("incident"))
+}
+
 /// An entry as it was read.
 #[derive(Debug)]
 pub(super) struct Read {
@@ -40,8 +49,8 @@ pub(super) struct Read {
 
 impl Read {
     /// The timeline entry as an item.
-    pub fn item(&self) -> Item {
-        Item { record: self.event.clone().into(), raw: Some(self.raw.clone()) }
+    pub fn into_item(self) -> Item {
+        Item { record: self.event.into(), raw: Some(self.raw) }
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::allow::only;
 use super::person;
 use super::wire::{self, Ref};
+use crate::http::Fields;
 use crate::phone::without_marked_phones;
 use crate::severity::{Severity, SeverityMap};
 
@@ -42,6 +43,21 @@ const KEPT: &[&str] = &[
     "urgency",
     "html_url",
 ];
+
+/// Fields that are read beyond those that are kept: the record and its people are made from them too.
+const READ: [&str; 6] = [
+    "summary",
+    "assignments",
+    "acknowledgements",
+    "incidents_responders.state",
+    "incidents_responders.user",
+    "incidents_responders.requested_at",
+];
+
+/// What of an incident is read.
+pub(super) fn fields() -> Fields {
+    Fields::named(KEPT.iter().copied().chain(READ))
+}
 
 /// An incident as it was read.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use crate::{Batch, ConnectorError, Note, Request};
 pub(super) const SEVERITY_UNMAPPED: &str = "severity_unmapped";
 
 pub(super) const INCIDENTS: Resource =
-    Resource::new("incidents", "incidents", "incidents", "there is no incident history");
+    Resource::new("incidents", "incidents", "incidents", "there is no incident history").reading(incident::fields);
 
 /// Oldest first, so that incidents that come meanwhile move no page.
 const OLDEST_FIRST: (&str, &str) = ("sort_by", "created_at:asc");

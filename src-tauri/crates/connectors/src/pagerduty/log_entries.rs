@@ -22,7 +22,8 @@ pub(super) const LOG_ENTRIES: Resource = Resource::new(
     "log_entries",
     "log entries",
     "who was woken, who acknowledged when, and changes of older incidents are not known",
-);
+)
+.reading(entry::fields);
 
 /// With the incidents as they are now, which saves a request for each; with the channels, which alone tell how somebody
 /// was notified and what a note says.
@@ -53,7 +54,7 @@ impl PagerDuty {
         };
         // The entries come before the incidents and pages that they tell of: the store joins them in this order.
         let mut items: Vec<Item> = gone.into_people().map(Item::from).collect();
-        items.extend(read.iter().map(Read::item));
+        items.extend(read.into_iter().map(Read::into_item));
         items.extend(pages.into_iter().map(Item::from));
         let known: BTreeSet<String> = items.iter().filter_map(person_key).collect();
         items.extend(incidents.items.into_iter().filter(|item| person_key(item).is_none_or(|id| !known.contains(&id))));

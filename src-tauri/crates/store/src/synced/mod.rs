@@ -115,6 +115,7 @@ pub(crate) mod plans {
     pub(crate) use super::sli_packed::PACKED_DAYS;
     pub(crate) use super::sync_failure::{FAILED, GOOD_AFTER, GOOD_BEFORE};
     pub(crate) use super::sync_run::{BEFORE, THIN};
+    pub(crate) use super::vanish_sql::vanishing;
 }
 
 /// The migrations, oldest first.

@@ -5,44 +5,58 @@
 use fairlead_domain::RecordKind;
 
 /// The statements of one table.
-pub(super) struct Vanishing {
+pub(crate) struct Vanishing {
     /// Rows that were not seen, as `key` (rows about time: also `start`, `end`, `content`, `replaced`).
-    pub(super) unseen: &'static str,
+    pub(crate) unseen: &'static str,
     /// How many rows the set holds.
-    pub(super) size: &'static str,
+    pub(crate) size: &'static str,
     /// Takes a row out of sight.
-    pub(super) remove: &'static str,
+    pub(crate) remove: &'static str,
     /// Ends a row about time now; nothing elsewhere.
-    pub(super) cut: &'static str,
+    pub(crate) cut: &'static str,
 }
 
-/// `$key`: the record's key of a row; `$scope`: rows of the set that are still shown; `$remove`: what takes one away.
+/// `$key`: the record's key of a row; `$of`: the source's column; `$scope`: rows of the set that are still shown; `$remove`:
+/// what takes one away.
 macro_rules! listed {
-    ($table:literal, $key:literal, $scope:literal, $remove:literal) => {
+    ($table:literal, $key:literal, $of:literal, $scope:literal, $remove:literal) => {
         Vanishing {
             unseen: concat!(
                 "SELECT ",
                 $key,
                 " AS key FROM ",
                 $table,
-                " WHERE source_id = ?1 AND ",
+                " WHERE ",
+                $of,
+                " = ?1 AND ",
                 $scope,
                 " AND NOT EXISTS (SELECT 1 FROM temp.walk_key w
                     WHERE w.source_id = ?1 AND w.stream = ?5 AND w.kind = ?6 AND w.key = ",
                 $key,
                 ")"
             ),
-            size: concat!("SELECT count(*) FROM ", $table, " WHERE source_id = ?1 AND ?4 IS NOT NULL AND ", $scope),
+            size: concat!("SELECT count(*) FROM ", $table, " WHERE ", $of, " = ?1 AND ?4 IS NOT NULL AND ", $scope),
             remove: concat!("UPDATE ", $table, " SET ", $remove, " WHERE source_id = ?1 AND ", $key, " = ?2"),
             cut: "",
         }
     };
     ($table:literal, $scope:literal) => {
-        listed!($table, "ext_id", $scope, "deleted_at = ?3")
+        listed!($table, "ext_id", "source_id", $scope, "deleted_at = ?3")
     };
 }
 
-/// `$subject`: rows of one subject (`o`, `t`) cannot both be true at one time; `$content`: what a revision keeps; `$cut`:
+/// `$scope`: the rows of a window. The plus keeps SQLite from walking through all that the source ever brought, so that the
+/// index over the time is used.
+macro_rules! timed {
+    ($table:literal, $key:literal, $scope:literal) => {
+        listed!($table, $key, "+source_id", $scope, "deleted_at = ?3")
+    };
+    ($table:literal, $scope:literal) => {
+        timed!($table, "ext_id", $scope)
+    };
+}
+
+/// As [`timed!`]. `$subject`: rows of one subject (`o`, `t`) cannot both be true at one time; `$content`: what a revision keeps; `$cut`:
 /// what ends a row.
 macro_rules! spans {
     ($table:literal, $parent:literal, $subject:literal, $content:literal, $cut:literal) => {
@@ -59,7 +73,7 @@ macro_rules! spans {
                       WHERE w.source_id = ?1 AND w.stream = ?5 AND w.kind = ?6 AND w.key = o.ext_key)) AS replaced
                  FROM ",
                 $table,
-                " t WHERE t.source_id = ?1 AND t.deleted_at IS NULL AND ",
+                " t WHERE +t.source_id = ?1 AND t.deleted_at IS NULL AND ",
                 $parent,
                 " AND t.end > ?2 AND t.start < ?3 AND NOT EXISTS (SELECT 1 FROM temp.walk_key w
                     WHERE w.source_id = ?1 AND w.stream = ?5 AND w.kind = ?6 AND w.key = t.ext_key)"
@@ -67,7 +81,7 @@ macro_rules! spans {
             size: concat!(
                 "SELECT count(*) FROM ",
                 $table,
-                " t WHERE t.source_id = ?1 AND t.deleted_at IS NULL AND ",
+                " t WHERE +t.source_id = ?1 AND t.deleted_at IS NULL AND ",
                 $parent,
                 " AND t.end > ?2 AND t.start < ?3 AND ?4 IS NOT NULL"
             ),
@@ -78,27 +92,26 @@ macro_rules! spans {
 }
 
 /// How rows of a kind vanish; `None` for measurements and statements, which stay whatever an upstream has forgotten.
-pub(super) const fn vanishing(kind: RecordKind) -> Option<Vanishing> {
+pub(crate) const fn vanishing(kind: RecordKind) -> Option<Vanishing> {
     Some(match kind {
-        RecordKind::Person => listed!("person_identity", "ext_id", "stated = 1 AND active = 1", "active = (?3 IS NULL)"),
+        RecordKind::Person => listed!("person_identity", "ext_id", "source_id", "stated = 1 AND active = 1", "active = (?3 IS NULL)"),
         RecordKind::Team => listed!("team", "deleted_at IS NULL"),
         RecordKind::Service => listed!("service", "deleted_at IS NULL"),
         RecordKind::Schedule => listed!("schedule", "deleted_at IS NULL"),
         RecordKind::Rotation => listed!("rotation", "deleted_at IS NULL AND (?4 = '' OR schedule = ?4)"),
         RecordKind::EscalationPolicy => listed!("escalation_policy", "deleted_at IS NULL"),
-        RecordKind::Incident => listed!("incident", "deleted_at IS NULL AND created_at >= ?2 AND created_at < ?3"),
+        RecordKind::Incident => timed!("incident", "deleted_at IS NULL AND created_at >= ?2 AND created_at < ?3"),
         RecordKind::TimelineEvent => {
-            listed!("timeline_event", "deleted_at IS NULL AND (?4 = '' OR incident = ?4) AND at >= ?2 AND at < ?3")
+            timed!("timeline_event", "deleted_at IS NULL AND (?4 = '' OR incident = ?4) AND at >= ?2 AND at < ?3")
         }
-        RecordKind::Page => listed!("page", "deleted_at IS NULL AND sent_at >= ?2 AND sent_at < ?3"),
-        RecordKind::Alert => listed!(
+        RecordKind::Page => timed!("page", "deleted_at IS NULL AND sent_at >= ?2 AND sent_at < ?3"),
+        RecordKind::Alert => timed!(
             "alert",
             "fingerprint || '@' || start",
-            "deleted_at IS NULL AND start >= ?2 AND start < ?3",
-            "deleted_at = ?3"
+            "deleted_at IS NULL AND start >= ?2 AND start < ?3"
         ),
-        RecordKind::Silence => listed!("silence", "deleted_at IS NULL AND end > ?2 AND start < ?3"),
-        RecordKind::Change => listed!("change_event", "deleted_at IS NULL AND at >= ?2 AND at < ?3"),
+        RecordKind::Silence => timed!("silence", "deleted_at IS NULL AND end > ?2 AND start < ?3"),
+        RecordKind::Change => timed!("change_event", "deleted_at IS NULL AND at >= ?2 AND at < ?3"),
         RecordKind::Postmortem => listed!("postmortem", "deleted_at IS NULL"),
         RecordKind::ActionItem => listed!("action_item", "deleted_at IS NULL"),
         RecordKind::Slo => listed!("slo", "deleted_at IS NULL"),

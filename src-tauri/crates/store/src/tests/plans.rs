@@ -1,5 +1,6 @@
 //! Plans of the reads that pages wait for: what grows with history must be sought, not scanned.
 
+use fairlead_domain::RecordKind;
 use rstest::rstest;
 use rusqlite::Connection;
 
@@ -66,5 +67,24 @@ fn a_page_seeks(#[case] sql: &str, #[case] seeks: &[&str], #[case] never: &[&str
     for part in never {
         let found = plan.lines().any(|line| line == *part || line.contains(&format!("{part} ")));
         assert!(!found, "{part} in\n{plan}");
+    }
+}
+
+#[rstest]
+#[case(RecordKind::Incident, "SEARCH incident USING INDEX incident_outline (created_at>? AND created_at<?)")]
+#[case(RecordKind::TimelineEvent, "SEARCH timeline_event USING INDEX timeline_event_by_time (at>? AND at<?)")]
+#[case(RecordKind::Page, "SEARCH page USING INDEX page_by_time (sent_at>? AND sent_at<?)")]
+#[case(RecordKind::Alert, "SEARCH alert USING INDEX alert_by_start (start>? AND start<?)")]
+#[case(RecordKind::Silence, "SEARCH silence USING INDEX silence_by_end (end>?)")]
+#[case(RecordKind::Change, "SEARCH change_event USING INDEX change_event_by_time (at>? AND at<?)")]
+#[case(RecordKind::Shift, "SEARCH t USING INDEX shift_by_end (end>?)")]
+#[case(RecordKind::Leave, "SEARCH t USING INDEX leave_by_end (end>?)")]
+#[case(RecordKind::Holiday, "SEARCH t USING INDEX holiday_by_end (end>?)")]
+#[case(RecordKind::Maintenance, "SEARCH t USING INDEX maintenance_by_end (end>?)")]
+fn what_vanished_is_sought_in_its_window(#[case] kind: RecordKind, #[case] seeks: &str) {
+    let statements = synced::plans::vanishing(kind).unwrap();
+    for sql in [statements.unseen, statements.size] {
+        let plan = plan(sql).replace(" COVERING", "");
+        assert!(plan.lines().any(|line| line == seeks), "{seeks} is missing in\n{plan}");
     }
 }

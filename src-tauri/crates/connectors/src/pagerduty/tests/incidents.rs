@@ -2,8 +2,10 @@
 
 use fairlead_domain::incident::{Incident, IncidentStatus};
 
+use super::super::incident;
 use super::account::{Account, fixture, many};
 use super::*;
+use crate::severity::SeverityMap;
 
 fn account() -> Account {
     Account::default().list("incidents", fixture(include_str!("../fixtures/incidents.json")))
@@ -15,6 +17,19 @@ async fn read(settings: Value) -> (Vec<Incident>, Batch) {
     all.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
     let batch = walk(connector_with(&all).as_ref(), "incidents", &Known::default()).await.unwrap();
     (of_kind!(batch, Incident), batch)
+}
+
+#[test]
+fn what_is_passed_over_unread_changes_no_incident() {
+    for whole in fixture(include_str!("../fixtures/incidents.json")) {
+        let part = incident::fields().read(whole.to_string().as_bytes()).unwrap();
+        assert!(part.get("body").is_none() && part.get("conference_bridge").is_none());
+        let [from_whole, from_part] = [&whole, &part].map(|document| {
+            let read = incident::read(document, &SeverityMap::default()).unwrap();
+            (read.item, read.unmapped, read.users)
+        });
+        assert_eq!(from_part, from_whole);
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use fairlead_domain::incident::TimelineKind;
 use fairlead_domain::page::{Page, PageChannel};
 
+use super::super::{entry, wire};
 use super::account::{Account, fixture};
 use super::*;
 
@@ -18,6 +19,18 @@ fn entries() -> Vec<Value> {
 async fn read(entries: Vec<Value>) -> Batch {
     let account = Account::default().list("log_entries", entries).start().await;
     walk(connector(&account.url).as_ref(), "log_entries", &Known::default()).await.unwrap()
+}
+
+#[test]
+fn what_is_passed_over_unread_changes_no_entry() {
+    for whole in entries() {
+        let part = entry::fields().read(whole.to_string().as_bytes()).unwrap();
+        let [from_whole, from_part] = [&whole, &part].map(|document| {
+            let read = entry::read(&wire::read(document), document).unwrap();
+            (read.event, read.raw, read.page, read.users)
+        });
+        assert_eq!(from_part, from_whole);
+    }
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ async fn a_refused_key_ends_the_check() {
 
 #[rstest::rstest]
 #[case::no_list(json!({ "data": [] }), "there is no list")]
-#[case::no_json(json!("text"), "another type")]
+#[case::no_object(json!("text"), "there is no list")]
 #[tokio::test]
 async fn an_answer_that_is_no_list_is_told(#[case] body: Value, #[case] words: &str) {
     let account = whole().start_with(move |_, _, _| Some(reply(StatusCode::OK, &body))).await;

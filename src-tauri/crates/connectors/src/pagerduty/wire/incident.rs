@@ -86,6 +86,16 @@ pub(in super::super) struct ResolveReason {
     pub incident: Option<Ref>,
 }
 
+/// The incident of an entry, as far as the entry needs it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct IncidentHead {
+    #[serde(deserialize_with = "text")]
+    pub id: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub service: Option<Ref>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in super::super) struct LogEntry {
@@ -107,7 +117,7 @@ pub(in super::super) struct LogEntry {
     #[serde(deserialize_with = "maybe")]
     pub service: Option<Ref>,
     #[serde(deserialize_with = "maybe")]
-    pub incident: Option<Incident>,
+    pub incident: Option<IncidentHead>,
     /// People named beside the agent: to whom it was given.
     #[serde(deserialize_with = "each")]
     pub assignees: Vec<Ref>,

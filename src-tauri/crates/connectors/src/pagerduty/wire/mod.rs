@@ -8,7 +8,6 @@ mod rota;
 
 use fairlead_domain::Timestamp;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub(super) use catalogue::{MaintenanceWindow, Member, Oncall, Policy, Priority, Service, Team, User};
@@ -40,12 +39,20 @@ impl Ref {
     }
 }
 
+/// An object's id alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Id {
+    #[serde(deserialize_with = "text")]
+    id: Option<String>,
+}
+
 /// Reads one entry of a list. What cannot be read at all is as empty as if nothing were in it.
-pub(super) fn read<T: DeserializeOwned + Default>(entry: &Value) -> T {
+pub(super) fn read<'v, T: Deserialize<'v> + Default>(entry: &'v Value) -> T {
     T::deserialize(entry).unwrap_or_default()
 }
 
 /// The ids of a list's entries.
 pub(super) fn ids(entries: &[Value]) -> Vec<Option<String>> {
-    entries.iter().map(|entry| read::<Ref>(entry).id).collect()
+    entries.iter().map(|entry| read::<Id>(entry).id).collect()
 }
