@@ -5,6 +5,7 @@ use fairlead_domain::action_item::{ActionItem, ActionStatus};
 use rusqlite::params;
 
 use super::person_identity::{PersonName, person_name, who_columns};
+use super::source::still_read;
 use super::upsert::{Stored, upsert, upsert_sql};
 use super::{Reader, SourceId, Writer};
 use crate::column::{Columns, millis};
@@ -76,7 +77,9 @@ pub(crate) const OVERDUE: &str = concat!(
           WHERE completed_at IS NOT NULL AND completed_at > ?1 AND due_at < ?1) late
      CROSS JOIN action_item a ON a.id = late.id JOIN source s ON s.id = a.source_id
      LEFT JOIN person_identity who ON who.id = a.identity_id
-     WHERE a.created_at <= ?1 AND (a.deleted_at IS NULL OR a.deleted_at > ?1) ORDER BY s.name, a.ext_id"
+     WHERE a.created_at <= ?1 AND (a.deleted_at IS NULL OR a.deleted_at > ?1) AND ",
+    still_read!("?1"),
+    " ORDER BY s.name, a.ext_id"
 );
 
 impl Reader<'_> {

@@ -4,6 +4,7 @@ use fairlead_domain::alert::{Alert, AlertStatus};
 use fairlead_domain::{Timestamp, Window};
 use rusqlite::{Row, params};
 
+use super::source::still_read;
 use super::upsert::{Stored, upsert, upsert_sql};
 use super::{Reader, SourceId, Writer};
 use crate::column::{Columns, millis, to_json};
@@ -71,8 +72,9 @@ pub(crate) const FIRING_AND_LIKE: &str = concat!(
     " stands CROSS JOIN alert f ON f.id = stands.id
         CROSS JOIN alert o ON o.start BETWEEN f.start - ?2 AND f.start + ?2 AND +o.name = f.name
         WHERE f.start <= ?1 AND f.status <> 'pending' AND (f.deleted_at IS NULL OR f.deleted_at > ?1))
-      AND a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
-    ORDER BY a.start, a.fingerprint, s.name"
+      AND a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1) AND ",
+    still_read!("?1"),
+    " ORDER BY a.start, a.fingerprint, s.name"
 );
 
 pub(crate) const FIRING: &str = concat!(
@@ -80,8 +82,9 @@ pub(crate) const FIRING: &str = concat!(
     " FROM ",
     not_over!(),
     " stands CROSS JOIN alert a ON a.id = stands.id JOIN source s ON s.id = a.source_id
-    WHERE a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1)
-    ORDER BY a.start, a.fingerprint"
+    WHERE a.start <= ?1 AND a.status <> 'pending' AND (a.deleted_at IS NULL OR a.deleted_at > ?1) AND ",
+    still_read!("?1"),
+    " ORDER BY a.start, a.fingerprint"
 );
 
 /// ?1 and ?2: the window.
@@ -112,7 +115,7 @@ impl Reader<'_> {
         Ok(statement.query_map(values, alert_row)?.collect::<Result<_, _>>()?)
     }
 
-    /// The alerts that were firing at `at`, oldest first. Suppressed ones are among them; pending ones are not.
+    /// The alerts of sources that were read which were firing at `at`, oldest first. Suppressed ones are among them; pending ones are not.
     ///
     /// # Errors
     /// Returns why the database could not be read.

@@ -6,6 +6,7 @@ use rusqlite::{Row, named_params};
 
 use super::Reader;
 use super::incident_list::{IncidentRow, incident_columns, incident_joins, incident_row};
+use super::source::still_read;
 use crate::error::StoreError;
 
 /// When an incident was over at the latest. The index and the reads must say the very same.
@@ -34,7 +35,9 @@ pub(crate) const OPEN: &str = concat!(
     " > :at) maybe CROSS JOIN incident i ON i.id = maybe.id",
     incident_joins!(),
     "WHERE i.created_at <= :at AND (i.deleted_at IS NULL OR i.deleted_at > :at)
-       AND status_at IN ('open', 'acked', 'mitigated') ORDER BY i.id DESC"
+       AND status_at IN ('open', 'acked', 'mitigated') AND ",
+    still_read!(":at"),
+    " ORDER BY i.id DESC"
 );
 
 pub(crate) const RESOLVED: &str = concat!(
@@ -46,7 +49,7 @@ pub(crate) const RESOLVED: &str = concat!(
 );
 
 impl Reader<'_> {
-    /// The incidents that somebody still had to act on at `at`, newest first.
+    /// The incidents of sources that were read which somebody still had to act on at `at`, newest first.
     ///
     /// # Errors
     /// Returns why the database could not be read.

@@ -4,6 +4,7 @@ use fairlead_domain::Window;
 use fairlead_domain::silence::{Silence, SilenceState};
 use rusqlite::params;
 
+use super::source::still_read;
 use super::upsert::{Stored, upsert, upsert_sql};
 use super::{Reader, SourceId, Writer};
 use crate::column::Columns;
@@ -40,14 +41,18 @@ const UPSERT: &str = upsert_sql!("silence", keys: source_id, ext_id;
     columns: start, end, creator, comment, matchers, state);
 
 impl Reader<'_> {
-    /// The silences that reach into a window, by start. Whether one was in force follows from its times.
+    /// The silences that reach into a window, of sources that were read at its start, by start. Whether one was in force follows from its times.
     ///
     /// # Errors
     /// Returns why the database could not be read.
     pub fn silences(&self, window: Window) -> Result<Vec<SilenceRow>, StoreError> {
-        let sql = "SELECT s.name AS source, x.ext_id, x.start, x.end, x.creator, x.comment, x.matchers, x.state
+        let sql = concat!(
+            "SELECT s.name AS source, x.ext_id, x.start, x.end, x.creator, x.comment, x.matchers, x.state
             FROM silence x JOIN source s ON s.id = x.source_id
-            WHERE x.end > ?1 AND x.start < ?2 AND x.deleted_at IS NULL ORDER BY x.start, x.ext_id";
+            WHERE x.end > ?1 AND x.start < ?2 AND x.deleted_at IS NULL AND ",
+            still_read!("?1"),
+            " ORDER BY x.start, x.ext_id"
+        );
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([window.start.as_millis(), window.end.as_millis()], |row| {
             let silence = Silence {

@@ -4,6 +4,7 @@ use fairlead_domain::Timestamp;
 use fairlead_domain::slo::{BudgetMethod, Slo, SloOrigin};
 use rusqlite::{OptionalExtension, Row, named_params, params};
 
+use super::source::still_read;
 use super::upsert::Stored;
 use super::{Reader, SourceId, Writer};
 use crate::column::{Columns, InOrder, to_json};
@@ -65,7 +66,7 @@ macro_rules! slo_columns {
 pub(super) use slo_columns;
 
 impl Reader<'_> {
-    /// The SLOs that existed at `at` with the definitions that held then, by source and id.
+    /// The SLOs of sources that were read which existed at `at`, with the definitions that held then, by source and id.
     ///
     /// # Errors
     /// Returns why the database could not be read.
@@ -73,7 +74,9 @@ impl Reader<'_> {
         let sql = concat!(
             slo_columns!(),
             "WHERE d.valid_from <= ?1 AND (d.valid_to IS NULL OR d.valid_to > ?1)
-               AND (o.deleted_at IS NULL OR o.deleted_at > ?1) ORDER BY s.name, o.ext_id"
+               AND (o.deleted_at IS NULL OR o.deleted_at > ?1) AND ",
+            still_read!("?1"),
+            " ORDER BY s.name, o.ext_id"
         );
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_map([at.as_millis()], slo_row)?.collect::<Result<_, _>>()?)
@@ -84,10 +87,14 @@ impl Reader<'_> {
     /// # Errors
     /// Returns why the database could not be read.
     pub fn slo_services(&self, at: Timestamp) -> Result<Vec<(String, Option<String>)>, StoreError> {
-        let sql = "SELECT s.name, d.service FROM slo o JOIN source s ON s.id = o.source_id
+        let sql = concat!(
+            "SELECT s.name, d.service FROM slo o JOIN source s ON s.id = o.source_id
             JOIN slo_def d ON d.slo_id = o.id
             WHERE d.valid_from <= ?1 AND (d.valid_to IS NULL OR d.valid_to > ?1)
-              AND (o.deleted_at IS NULL OR o.deleted_at > ?1) ORDER BY s.name, o.ext_id";
+              AND (o.deleted_at IS NULL OR o.deleted_at > ?1) AND ",
+            still_read!("?1"),
+            " ORDER BY s.name, o.ext_id"
+        );
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([at.as_millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -17,6 +17,14 @@ CREATE TABLE source (
 ) STRICT;
 ";
 
+/// That the source `s` was still read at an instant: what one that is in the archive said last says nothing of the present.
+macro_rules! still_read {
+    ($at:literal) => {
+        concat!("(s.archived_at IS NULL OR s.archived_at > ", $at, ")")
+    };
+}
+pub(super) use still_read;
+
 /// A source's row id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(pub(super) i64);
@@ -90,20 +98,6 @@ impl Writer<'_> {
             ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, archived_at = NULL RETURNING id";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(SourceId(statement.query_row(params![name, kind, now.as_millis()], |row| row.get("id"))?))
-    }
-
-    /// Marks the sources that are not among `configured` as archived. Their rows stay.
-    ///
-    /// # Errors
-    /// Returns why the database could not be written.
-    pub fn archive_sources_except(&mut self, configured: &[&str], now: Timestamp) -> Result<(), StoreError> {
-        for source in self.sources()? {
-            if source.archived_at.is_none() && !configured.contains(&source.name.as_str()) {
-                let sql = "UPDATE source SET archived_at = ?2 WHERE id = ?1";
-                self.connection.prepare_cached(sql)?.execute(params![source.id.0, now.as_millis()])?;
-            }
-        }
-        Ok(())
     }
 
     /// Marks a source as one that is not read any more. Its rows stay. A source that was never read has none.

@@ -2,6 +2,7 @@
 
 mod acknowledgement;
 mod apply;
+mod archive;
 mod authored;
 mod erase;
 mod files;
