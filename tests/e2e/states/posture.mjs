@@ -10,6 +10,7 @@ export const posture = {
     { name: "seen", scenario: "full", keys: ["e"], shows: "Marked as seen at 07:00" },
     { name: "palette", scenario: "full", keys: ["Control+k"], shows: "Copy the row" },
     { name: "moment", scenario: "full", keys: ["t"], shows: "Show the pages as of" },
+    { name: "other-team", query: "scenario=full&team=search", shows: "Tells of all teams" },
     { name: "presenting", scenario: "full", keys: ["Shift+P"], shows: "Presenting" },
     { name: "quiet", shows: "Checked 07:00" },
     { name: "blind", shows: "Cannot say that nothing needs you" },

@@ -8,6 +8,7 @@ import { KeyBar, KeyBarItem, PaneHead } from "../../components/layout/Pane";
 import { Table } from "../../components/table/Table";
 import { clock } from "../../format/instant";
 import type { SloTable } from "../../host/bindings";
+import { useFrame } from "../../host/frame";
 import { EmptySlos, NoMatch } from "./EmptySlos";
 import { ServiceMenu } from "./ServiceMenu";
 import { facetsOf } from "./facets";
@@ -24,7 +25,9 @@ interface SloTablePaneProps {
 /** The table of SLOs under its answer. */
 export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps) {
   const rows = useRows(table, zone);
-  const facets = useMemo(() => facetsOf(table.rows, table.teams), [table]);
+  // Teams that are configured are chosen in the top bar.
+  const configured = (useFrame().data?.teams.length ?? 0) > 0;
+  const facets = useMemo(() => facetsOf(table.rows, configured ? [] : table.teams), [table, configured]);
   return (
     <main className="flex min-h-0 min-w-0 flex-col">
       {error && (

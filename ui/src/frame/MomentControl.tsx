@@ -1,52 +1,52 @@
 import { Popover } from "@base-ui/react/popover";
-import { useNavigate } from "@tanstack/react-router";
 import { History } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../commands/keyboard";
 import { Button } from "../components/Button";
 import { DateTimeField } from "../components/fields/DateTimeField";
 import { KeyHint } from "../components/KeyHint";
+import { Segmented } from "../components/Segmented";
 import { stamp } from "../format/instant";
 import { wallClock } from "../format/wall";
-import { useMoment } from "./moment";
+import { type Moment, useChoose, useMoment } from "./moment";
+import { daysOf, rangesWith, rangeWord } from "./range";
 
-interface AsOfControlProps {
+interface MomentControlProps {
   /** The instant that the page speaks of, RFC 3339. */
   asOf: string;
   zone: string;
-}
-
-interface OpenProps {
+  /** Whether the page reads how far back one looks. */
+  ranged: boolean;
   /** Whether one chooses; held outside, because the key is answered before this is loaded. */
   open: boolean;
   onOpen: (open: boolean) => void;
 }
 
+/** Stands for no range among the segments. */
+const ALL = "all";
 const DAY_MS = 86_400_000;
 const before = (at: string, days: number) =>
   new Date(Date.parse(at) - days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
 
-/** Of which instant the pages speak, and the way to another one. Escape and `Shift+N` lead back to now. */
-export function AsOfControl({ asOf, zone, open, onOpen: setOpen }: AsOfControlProps & OpenProps) {
-  const { asof } = useMoment();
-  const navigate = useNavigate();
-  const choose = (instant: string | null) => {
-    setOpen(false);
-    void navigate({
-      to: ".",
-      // Named although it is absent: what is left out is kept.
-      search: (old) => ({ ...old, asof: instant ?? undefined }),
-    });
+/** Of which time the page speaks: how far back, and as of which instant. Escape closes it, `Shift+N` leads back to now. */
+export function MomentControl({ asOf, zone, ranged, open, onOpen }: MomentControlProps) {
+  const { asof, range } = useMoment();
+  const put = useChoose();
+  const choose = (part: Partial<Moment>) => {
+    onOpen(false);
+    put(part);
   };
-  useCommand("moment.now", () => choose(null), asof !== null);
+  useCommand("moment.now", () => choose({ asof: null }), asof !== null);
   const past = asof !== null;
+  const inForce = past || (ranged && daysOf(range) !== null);
   return (
     <>
-      <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Root open={open} onOpenChange={onOpen}>
         <Popover.Trigger
-          className={`flex h-7 items-center gap-1.5 rounded-control border px-2 text-sm whitespace-nowrap hover:border-line-strong ${past ? "border-accent bg-selection" : "border-line"}`}
+          className={`flex h-7 items-center gap-1.5 rounded-control border px-2 text-sm whitespace-nowrap hover:border-line-strong ${inForce ? "border-accent bg-selection" : "border-line"}`}
         >
           <History size={14} strokeWidth={1.75} className="text-muted" aria-hidden="true" />
+          {ranged && <span className="border-r border-line pr-1.5">{rangeWord(range)}</span>}
           <span>{past ? "As it was" : "As of"}</span>
           <time dateTime={asOf} className="tabular-nums">
             {stamp(asOf, zone)}
@@ -56,14 +56,15 @@ export function AsOfControl({ asOf, zone, open, onOpen: setOpen }: AsOfControlPr
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="end" className="z-20">
             <Popover.Popup className="w-[360px] rounded-card border border-line-strong bg-raised p-3 outline-none">
+              {ranged && <Range range={range} onChoose={(next) => choose({ range: next })} />}
               <Popover.Title className="mb-2 font-semibold">Show the pages as of</Popover.Title>
-              <Past asOf={asOf} zone={zone} onChoose={choose} />
+              <Past asOf={asOf} zone={zone} onChoose={(instant) => choose({ asof: instant })} />
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>
       </Popover.Root>
       {past && (
-        <Button onClick={() => choose(null)}>
+        <Button onClick={() => choose({ asof: null })}>
           Back to now <KeyHint command="moment.now" />
         </Button>
       )}
@@ -71,7 +72,29 @@ export function AsOfControl({ asOf, zone, open, onOpen: setOpen }: AsOfControlPr
   );
 }
 
-function Past({ asOf, zone, onChoose }: AsOfControlProps & { onChoose: (instant: string | null) => void }) {
+function Range({ range, onChoose }: { range: string | null; onChoose: (range: string | null) => void }) {
+  const ranges = rangesWith(range);
+  const held = daysOf(range) === null ? null : range;
+  return (
+    <section className="mb-3 border-b border-line pb-3">
+      <h3 className="mb-2 font-semibold">How far back</h3>
+      <Segmented
+        label="Range"
+        segments={ranges.map((one) => ({ id: one ?? ALL, word: one ?? "all" }))}
+        value={held ?? ALL}
+        onChange={(id) => onChoose(id === ALL ? null : id)}
+      />
+    </section>
+  );
+}
+
+interface PastProps {
+  asOf: string;
+  zone: string;
+  onChoose: (instant: string | null) => void;
+}
+
+function Past({ asOf, zone, onChoose }: PastProps) {
   const [written, setWritten] = useState<string | null>(asOf);
   const presets = [
     { word: "Now", at: null },
