@@ -9,6 +9,13 @@ export const posture = {
     { name: "snoozed", keys: ["z"], shows: "Bring back" },
     { name: "seen", scenario: "full", keys: ["e"], shows: "Marked as seen at 07:00" },
     { name: "palette", scenario: "full", keys: ["Control+k"], shows: "Copy the row" },
+    { name: "palette-demo", scenario: "unconnected", keys: ["Control+k", "see Go to", "d", "e", "m"], shows: "1 of" },
+    {
+      name: "palette-narrow",
+      scenario: "full",
+      keys: ["g", "i", "see 2 are open", "Control+k", "see Go to", "t", "e", "a"],
+      shows: "4 of",
+    },
     { name: "moment", scenario: "full", keys: ["t"], shows: "Show the pages as of" },
     { name: "other-team", query: "scenario=full&team=search", shows: "Tells of all teams" },
     { name: "presenting", scenario: "full", keys: ["Shift+P"], shows: "Presenting" },

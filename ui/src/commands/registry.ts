@@ -32,6 +32,11 @@ export function commandOf(id: CommandId): Command {
   return found;
 }
 
+/** The keys that are shown of a command; empty for what has none. */
+export function keysOf(id: CommandId): string {
+  return commandOf(id).keys[0] ?? "";
+}
+
 const NAMES: Record<string, string> = {
   ArrowDown: "↓",
   ArrowUp: "↑",

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { isAnswered, runCommand } from "../commands/keyboard";
-import { COMMANDS } from "../commands/registry";
+import { COMMANDS, keysOf } from "../commands/registry";
 import { Palette } from "../components/palette/Palette";
 import type { PaletteGroup } from "../components/palette/rank";
 import type { Place, PlaceKind } from "../host/bindings";
@@ -28,7 +28,7 @@ export function AppPalette({ onClose }: { onClose: () => void }) {
     const commands = (go: boolean): PaletteGroup => ({
       name: go ? "Go to" : "Do",
       entries: COMMANDS.filter(({ id }) => id.startsWith("go.") === go && id !== "palette.open" && isAnswered(id)).map(
-        ({ id, title, keys }) => ({ id, title, keys: keys[0], run: () => void runCommand(id) }),
+        ({ id, title }) => ({ id, title, keys: keysOf(id), run: () => void runCommand(id) }),
       ),
     });
     const open = (place: Place, index: number) => ({

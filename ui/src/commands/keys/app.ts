@@ -14,6 +14,8 @@ export const APP_COMMANDS = [
   { id: "presenter.toggle", title: "Presenter mode: hide what is about people", keys: ["Shift+P"], scope: "app" },
   { id: "sync.start", title: "Sync every source now", keys: ["Shift+R"], scope: "app" },
   { id: "sync.cancel", title: "Stop the running sync", keys: ["Shift+X"], scope: "app" },
+  { id: "demo.load", title: "Load the demo team", keys: [], scope: "app" },
+  { id: "demo.clear", title: "Clear the demo: every row of it goes", keys: [], scope: "app" },
   { id: "theme.next", title: "Next theme: dark, light, as the system", keys: ["Shift+T"], scope: "app" },
   { id: "help.open", title: "Show all keys", keys: ["Shift+?"], scope: "app" },
   { id: "level.up", title: "One level up: close what is open", keys: ["Escape"], scope: "app" },

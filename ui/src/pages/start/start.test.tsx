@@ -2,6 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "../../App";
+import { HostError } from "../../host/error";
 import { fixtureHost } from "../../host/fixtures/host";
 import type { Scenario } from "../../host/fixtures/scenarios";
 import type { Host } from "../../host/host";
@@ -59,5 +60,40 @@ describe("the first start", () => {
     await user.click(await screen.findByRole("button", { name: "Clear the demo" }));
     expect(clearDemo).toHaveBeenCalledOnce();
     await screen.findByText("The demo is cleared: no row of it is left");
+  });
+
+  it("the demo can be cleared from the palette of any page, and then loaded again", async () => {
+    const host = fixtureHost("full");
+    const clearDemo = vi.fn(host.clearDemo);
+    const startDemo = vi.fn(host.startDemo);
+    const user = open("full", "/posture", { ...host, clearDemo, startDemo });
+    await screen.findByRole("region", { name: "Needs you" });
+    const find = async (words: string) => {
+      await user.keyboard("{Control>}k{/Control}");
+      await user.type(await screen.findByRole("combobox", { name: "Find or run" }), words);
+    };
+    await find("load demo");
+    await screen.findByText(/^0 of/);
+    expect(screen.queryByRole("option", { name: /Load the demo/ })).toBeNull();
+    await user.keyboard("{Escape}");
+    await find("clear demo");
+    await user.keyboard("{Enter}");
+    await screen.findByText("The demo is cleared: no row of it is left");
+    expect(clearDemo).toHaveBeenCalledOnce();
+    await find("load demo");
+    await user.keyboard("{Enter}");
+    await screen.findByText("The demo team is loaded");
+    expect(startDemo).toHaveBeenCalledOnce();
+  });
+
+  it("a demo that is refused says why", async () => {
+    const message = "the folder holds another workspace";
+    const startDemo = async () => Promise.reject(new HostError({ code: "usage", message, hint: null }));
+    const user = open("unconnected", "/posture", { startDemo });
+    await screen.findByText(/Connect a first source/);
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByRole("combobox", { name: "Find or run" }), "load demo");
+    await user.keyboard("{Enter}");
+    await screen.findByText(message, { exact: false });
   });
 });
