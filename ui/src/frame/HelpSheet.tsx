@@ -8,6 +8,8 @@ const SCOPE_WORDS: Record<string, string> = {
   rows: "On every page with rows",
   chart: "On a chart",
   lanes: "On the lanes",
+  oncall: "On-call",
+  slos: "SLOs",
 };
 
 /** Every key, from the registry. */

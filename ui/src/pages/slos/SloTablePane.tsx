@@ -72,7 +72,16 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
             <KeyBarItem keys={<KeyHint command="row.next" />}>next</KeyBarItem>
             <KeyBarItem keys={<KeyHint command="row.peek" />}>open</KeyBarItem>
             <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
-            <KeyBarItem keys={<KeyHint command="slos.copyRow" />}>copy the line</KeyBarItem>
+            <KeyBarItem
+              keys={
+                <>
+                  <KeyHint command="row.copy" />
+                  <KeyHint command="row.copySlack" />
+                </>
+              }
+            >
+              copy the line, for Slack
+            </KeyBarItem>
             <KeyBarItem keys={<KeyHint command="slos.copy" />}>copy the page</KeyBarItem>
           </KeyBar>
         </>
