@@ -1,10 +1,11 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "../../App";
 import { HostError } from "../../host/error";
 import { fixtureHost } from "../../host/fixtures/host";
 import type { Scenario } from "../../host/fixtures/scenarios";
+import type { FolderState } from "../../host/bindings";
 import type { Host } from "../../host/host";
 
 function open(scenario: Scenario, address: string, changes: Partial<Host> = {}) {
@@ -14,6 +15,60 @@ function open(scenario: Scenario, address: string, changes: Partial<Host> = {}) 
 }
 
 beforeEach(() => window.localStorage.clear());
+
+/** An answer that comes when it is let. */
+function held<T>() {
+  let give: (answer: T) => void = () => undefined;
+  const answer = new Promise<T>((resolve) => (give = resolve));
+  return { answer, give };
+}
+/** What of the pages can be seen. happy-dom knows no style sheet: the class stands for it. */
+const inSight = () =>
+  [...document.querySelectorAll("nav, main, h1, [role=alert]")].filter((one) => !one.closest(".invisible"));
+
+describe("a start", () => {
+  it("asks for the first page at the same time as for the folder", async () => {
+    const host = fixtureHost("full");
+    const folder = held<FolderState>();
+    const posture = vi.fn(host.posture);
+    open("full", "/posture", { workspaceState: () => folder.answer, posture });
+    await screen.findByText("9 things need you");
+    expect(posture).toHaveBeenCalledOnce();
+    expect(inSight()).toEqual([]);
+    folder.give(await host.workspaceState());
+    await waitFor(() => expect(inSight().length).toBeGreaterThan(0));
+    expect(posture).toHaveBeenCalledOnce();
+  });
+
+  it("without a workspace shows no refusal of the pages, before or after", async () => {
+    const host = fixtureHost("first-start");
+    const folder = held<FolderState>();
+    let begun = false;
+    const refused = <T,>(answer: () => Promise<T>) =>
+      begun ? answer() : Promise.reject(new HostError({ code: "no_workspace", message: "there is none", hint: null }));
+    const user = open("first-start", "/posture", {
+      workspaceState: () => (begun ? host.workspaceState() : folder.answer),
+      frame: () => refused(host.frame),
+      posture: (asOf) => refused(() => host.posture(asOf)),
+      rota: (asOf) => refused(() => host.rota(asOf)),
+      startDemo: async () => {
+        begun = true;
+        return host.startDemo();
+      },
+    });
+    await screen.findByText(/Posture could not be read/);
+    expect(inSight()).toEqual([]);
+    folder.give(await host.workspaceState());
+    await user.click(await screen.findByRole("button", { name: "Load the demo" }));
+    expect(screen.queryByText(/Posture could not be read/)).toBeNull();
+    const seen = vi.fn();
+    const watch = new MutationObserver(() => screen.queryByText(/Posture could not be read/) && seen());
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+    expect(await screen.findByText("9 things need you")).toBeTruthy();
+    watch.disconnect();
+    expect(seen).not.toHaveBeenCalled();
+  });
+});
 
 describe("the first start", () => {
   it("the demo is loaded and opens on Posture", async () => {
