@@ -26,7 +26,7 @@ export const COMMANDS = [
 export type CommandId = (typeof COMMANDS)[number]["id"];
 
 /** A command by its id. */
-export function commandOf(id: CommandId): Command {
+function commandOf(id: CommandId): Command {
   const found = COMMANDS.find((command) => command.id === id);
   if (!found) throw new Error(`command ${id} is not in the registry`);
   return found;

@@ -11,7 +11,7 @@ export type Target =
   | { kind: "peek" };
 
 /** A row as one line to be sent to somebody. */
-export const lineOf = (row: Attention): string => `${row.title}. ${row.reason}`;
+const lineOf = (row: Attention): string => `${row.title}. ${row.reason}`;
 
 /** A row as the page copied as Markdown has it. */
 export const markdownOf = (row: Attention): string =>

@@ -19,7 +19,7 @@ import { BurnSection } from "./BurnSection";
 import { DefinitionSection } from "./DefinitionSection";
 import { HappenedSection } from "./HappenedSection";
 import { MonthsSection } from "./MonthsSection";
-import { SloSkeleton } from "./SlosSkeleton";
+import { SloSkeleton } from "./SloSkeleton";
 import { SpentSection } from "./SpentSection";
 import { UpstreamSection } from "./UpstreamSection";
 import { factsOf } from "./facts";
