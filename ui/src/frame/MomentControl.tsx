@@ -12,8 +12,8 @@ import { type Moment, useChoose, useMoment } from "./moment";
 import { daysOf, rangesWith, rangeWord } from "./range";
 
 interface MomentControlProps {
-  /** The instant that the page speaks of, RFC 3339. */
-  asOf: string;
+  /** The instant that the page speaks of, RFC 3339, once it is known. */
+  asOf: string | undefined;
   zone: string;
   /** Whether the page reads how far back one looks. */
   ranged: boolean;
@@ -46,19 +46,29 @@ export function MomentControl({ asOf, zone, ranged, open, onOpen }: MomentContro
           className={`flex h-7 items-center gap-1.5 rounded-control border px-2 text-sm whitespace-nowrap hover:border-line-strong ${inForce ? "border-accent bg-selection" : "border-line"}`}
         >
           <History size={14} strokeWidth={1.75} className="text-muted" aria-hidden="true" />
-          {ranged && <span className="border-r border-line pr-1.5">{rangeWord(range)}</span>}
-          <span>{past ? "As it was" : "As of"}</span>
-          <time dateTime={asOf} className="tabular-nums">
-            {stamp(asOf, zone)}
-          </time>
+          {ranged && (
+            <span className={asOf === undefined ? undefined : "border-r border-line pr-1.5"}>{rangeWord(range)}</span>
+          )}
+          {asOf !== undefined && (
+            <>
+              <span>{past ? "As it was" : "As of"}</span>
+              <time dateTime={asOf} className="tabular-nums">
+                {stamp(asOf, zone)}
+              </time>
+            </>
+          )}
           <KeyHint command="moment.open" />
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="end" className="z-20">
             <Popover.Popup className="w-[360px] rounded-card border border-line-strong bg-raised p-3 outline-none">
               {ranged && <Range range={range} onChoose={(next) => choose({ range: next })} />}
-              <Popover.Title className="mb-2 font-semibold">Show the pages as of</Popover.Title>
-              <Past asOf={asOf} zone={zone} onChoose={(instant) => choose({ asof: instant })} />
+              {asOf !== undefined && (
+                <>
+                  <Popover.Title className="mb-2 font-semibold">Show the pages as of</Popover.Title>
+                  <Past asOf={asOf} zone={zone} onChoose={(instant) => choose({ asof: instant })} />
+                </>
+              )}
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>
@@ -76,7 +86,7 @@ function Range({ range, onChoose }: { range: string | null; onChoose: (range: st
   const ranges = rangesWith(range);
   const held = daysOf(range) === null ? null : range;
   return (
-    <section className="mb-3 border-b border-line pb-3">
+    <section className="border-line not-last:mb-3 not-last:border-b not-last:pb-3">
       <h3 className="mb-2 font-semibold">How far back</h3>
       <Segmented
         label="Range"

@@ -35,6 +35,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
   const [choosing, setChoosing] = useState<"team" | "moment" | null>(null);
   const teams = teamsOf(frame, team);
   const narrows = page?.narrows ?? [];
+  const ranged = narrows.includes("range");
   const byTeam = narrows.includes("team") && teams.length > 0;
   const opening = (what: "team" | "moment") => ({
     open: choosing === what,
@@ -79,15 +80,9 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
         // What is chosen elsewhere is not in force here, and that is said.
         <p className="text-sm whitespace-nowrap text-muted">Tells of all teams</p>
       )}
-      {frame && asOf && (
-        <Suspense fallback={<time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
-          <MomentControl
-            key={asOf}
-            asOf={asOf}
-            zone={frame.timezone}
-            ranged={narrows.includes("range")}
-            {...opening("moment")}
-          />
+      {frame && (asOf !== undefined || ranged) && (
+        <Suspense fallback={asOf && <time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
+          <MomentControl key={asOf} asOf={asOf} zone={frame.timezone} ranged={ranged} {...opening("moment")} />
         </Suspense>
       )}
       <IconButton label={`Theme: ${theme.word}`} icon={theme.icon} onClick={() => runCommand("theme.next")} />

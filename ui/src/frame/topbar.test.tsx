@@ -100,6 +100,13 @@ describe("the range", () => {
     await screen.findByRole("button", { name: /^All time/ });
   });
 
+  it("does not wait for the instant, which Posture tells", async () => {
+    const user = open("/incidents", { posture: () => new Promise(() => undefined) });
+    await user.click(await screen.findByRole("button", { name: /^All time/ }));
+    await user.click(await screen.findByRole("button", { name: "90d" }));
+    await waitFor(() => expect(search().get("range")).toBe("90d"));
+  });
+
   it.each(["/posture", "/oncall", "/slos", "/sources"])("is no dead control on %s", async (page) => {
     const user = open(`${page}?range=28d`);
     await screen.findByRole("button", { name: /^As of/ });
