@@ -13,7 +13,7 @@ export function TeamButton({ team, ...rest }: { team: string | null } & Componen
       className={`flex h-7 flex-none items-center gap-1.5 rounded-control border px-2 text-sm whitespace-nowrap hover:border-line-strong ${team === null ? "border-line" : "border-accent bg-selection"}`}
     >
       <Users size={14} strokeWidth={1.75} className="flex-none text-muted" aria-hidden="true" />
-      <span className="sr-only">Team:</span>
+      <span className="sr-only">Team: </span>
       <span className="max-w-36 cut">
         <Upstream text={team ?? EVERY_TEAM} />
       </span>
