@@ -17,6 +17,7 @@ export const gallery = {
       query: "part=overlays",
     },
     { once: true, name: "dialog", click: "Dialog", shows: "Close INC-41 with a reason", query: "part=overlays" },
+    { once: true, name: "menu-of-one", click: "One of these", shows: "platform", query: "part=overlays" },
     { once: true, name: "popover", click: "Popover", shows: "717 of 720 hours", query: "part=overlays" },
     { name: "palette", click: "Find or run", shows: "4,983 of 4,983", query: "part=palette" },
     { name: "charts", shows: "Burn, last day", query: "part=charts" },

@@ -4,7 +4,15 @@ export const incidents = {
   states: [
     { name: "full", shows: "2 are open, the oldest for" },
     { name: "peek", scenario: "full", keys: ["Space"], shows: "Who was paged" },
-    { name: "narrow", scenario: "full", keys: ["f"], shows: "Opened in" },
+    { name: "range", scenario: "full", keys: ["t"], shows: "How far back" },
+    { name: "range-chosen", query: "scenario=full&range=28d&team=search", shows: "Last 28" },
+    {
+      name: "range-crowded",
+      query: "scenario=full&range=28d&team=platform&asof=2026-11-16T06:59:00Z",
+      keys: ["see As it was", "Shift+P"],
+      shows: "Presenting",
+    },
+    { name: "narrow", scenario: "full", keys: ["f"], shows: "Severity" },
     { name: "acknowledge", scenario: "full", keys: ["d"], shows: "Time to acknowledge" },
     { name: "tests", scenario: "full", keys: ["h"], shows: "Drill: ledger region lost" },
     { name: "keep", scenario: "full", keys: ["s"], shows: "Keep these filters" },

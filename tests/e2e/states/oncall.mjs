@@ -15,6 +15,7 @@ export const oncall = {
     { name: "crowd", shows: "October 2026" },
     { name: "copied", scenario: "full", keys: ["c"], shows: "opied" },
     { name: "presenting", scenario: "full", keys: ["Shift+P"], shows: "hidden while you present" },
+    { name: "no-schedule", query: "scenario=full&team=search", shows: "No schedule belongs to search" },
     { name: "unconnected", shows: "No source brings a rota" },
     { name: "failed", shows: "input/output error" },
     { name: "loading", shows: "" },

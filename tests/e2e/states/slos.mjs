@@ -6,6 +6,8 @@ export const slos = {
     { name: "selected", scenario: "full", keys: ["j", "j"], shows: "9 of 9" },
     { name: "filtered", scenario: "full", keys: ["/", "l", "e", "d", "g"], shows: "3 of 9" },
     { name: "no-match", scenario: "full", keys: ["/", "q", "q"], shows: "No SLO matches the filter" },
+    { name: "team", scenario: "full", keys: ["m"], shows: "search" },
+    { name: "team-chosen", query: "scenario=full&team=search", shows: "2 of 2" },
     { name: "many", shows: "200 of 200" },
     { name: "detail", scenario: "full", keys: ["j", "j", "Enter"], shows: "What spent it, and when it comes back" },
     { name: "detail-spent", scenario: "full", keys: ["Enter"], shows: "The budget is spent" },

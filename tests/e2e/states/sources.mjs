@@ -9,6 +9,12 @@ export const sources = {
     { name: "remove", scenario: "full", keys: ["d"], shows: "1,240 rows would go" },
     { name: "failed-runs", scenario: "full", keys: ["l"], shows: "24 failed in a row" },
     { name: "people", scenario: "full", keys: ["2"], shows: "2 people not mapped" },
+    {
+      name: "people-hidden",
+      scenario: "full",
+      keys: ["2", "see 2 people not mapped", "Shift+P"],
+      shows: "People are hidden while you present",
+    },
     { name: "services", scenario: "full", keys: ["3"], shows: "1 service not mapped" },
     {
       name: "import",

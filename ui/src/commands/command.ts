@@ -7,7 +7,8 @@ export interface Command {
   readonly id: string;
   /** What it does, as the help sheet and the palette say it. */
   readonly title: string;
-  /** Each a press or a sequence in tinykeys notation: `g p`, `Shift+R`. The first is the one shown. */
-  readonly keys: readonly [string, ...string[]];
+  /** Each a press or a sequence in tinykeys notation: `g p`, `Shift+R`. The first is the one shown. What is too much for
+   * one press has none, and stands in the palette alone. */
+  readonly keys: readonly string[];
   readonly scope: Scope;
 }

@@ -26,10 +26,15 @@ export const COMMANDS = [
 export type CommandId = (typeof COMMANDS)[number]["id"];
 
 /** A command by its id. */
-export function commandOf(id: CommandId): Command {
+function commandOf(id: CommandId): Command {
   const found = COMMANDS.find((command) => command.id === id);
   if (!found) throw new Error(`command ${id} is not in the registry`);
   return found;
+}
+
+/** The keys that are shown of a command; empty for what has none. */
+export function keysOf(id: CommandId): string {
+  return commandOf(id).keys[0] ?? "";
 }
 
 const NAMES: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { type CommandId, capsOf, commandOf } from "../commands/registry";
+import { type CommandId, capsOf, keysOf } from "../commands/registry";
 
 interface KeyHintProps {
   command: CommandId;
@@ -8,7 +8,7 @@ interface KeyHintProps {
 
 /** The keys of a command, as the registry has them. */
 export function KeyHint({ command, onAccent = false }: KeyHintProps) {
-  return <Caps keys={commandOf(command).keys[0]} onAccent={onAccent} />;
+  return <Caps keys={keysOf(command)} onAccent={onAccent} />;
 }
 
 /** Keys in the registry's notation, `g p` or `Shift+R`, as caps. */

@@ -1,11 +1,12 @@
 import { useMemo, useState } from "react";
 import { isAnswered, runCommand } from "../commands/keyboard";
-import { COMMANDS } from "../commands/registry";
+import { COMMANDS, keysOf } from "../commands/registry";
 import { Palette } from "../components/palette/Palette";
 import type { PaletteGroup } from "../components/palette/rank";
 import type { Place, PlaceKind } from "../host/bindings";
 import { useFoundIncidents, usePlaces } from "../host/frame";
 import { pageOf, useFollow } from "./follow";
+import { useNarrowing } from "./narrowing";
 import { usePresenting } from "./presenter";
 
 const SORTS: readonly { kind: PlaceKind; name: string }[] = [
@@ -22,11 +23,12 @@ export function AppPalette({ onClose }: { onClose: () => void }) {
   const incidents = useFoundIncidents(asked).data;
   const follow = useFollow();
   const presenting = usePresenting();
+  const narrowing = useNarrowing();
   const groups = useMemo(() => {
     const commands = (go: boolean): PaletteGroup => ({
       name: go ? "Go to" : "Do",
       entries: COMMANDS.filter(({ id }) => id.startsWith("go.") === go && id !== "palette.open" && isAnswered(id)).map(
-        ({ id, title, keys }) => ({ id, title, keys: keys[0], run: () => void runCommand(id) }),
+        ({ id, title }) => ({ id, title, keys: keysOf(id), run: () => void runCommand(id) }),
       ),
     });
     const open = (place: Place, index: number) => ({
@@ -48,7 +50,7 @@ export function AppPalette({ onClose }: { onClose: () => void }) {
         run: () => follow(`/incidents?open=${encodeURIComponent(incident.id)}`),
       })),
     };
-    return [commands(true), commands(false), ...named, found];
-  }, [places, incidents, follow, presenting]);
+    return [commands(true), commands(false), narrowing, ...named, found];
+  }, [places, incidents, follow, presenting, narrowing]);
   return <Palette open onClose={onClose} groups={groups} onAsk={setAsked} />;
 }

@@ -8,6 +8,8 @@ const SCOPE_WORDS: Record<string, string> = {
   rows: "On every page with rows",
   chart: "On a chart",
   lanes: "On the lanes",
+  oncall: "On-call",
+  slos: "SLOs",
 };
 
 /** Every key, from the registry. */
@@ -29,7 +31,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
               <section key={scope} className="break-inside-avoid px-4 pt-3">
                 <h3 className="mb-1 text-sm text-muted">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
                 <ul>
-                  {COMMANDS.filter((command) => command.scope === scope).map((command) => (
+                  {COMMANDS.filter((command) => command.scope === scope && command.keys.length > 0).map((command) => (
                     <li key={command.id} className="flex h-7 items-center">
                       {command.title}
                       <span className="ml-auto">

@@ -3,7 +3,7 @@ import { KeyHint } from "../components/KeyHint";
 import { Mark } from "../components/Mark";
 import { Cap } from "../components/KeyHint";
 import { Upstream } from "../components/Upstream";
-import { capsOf, commandOf } from "../commands/registry";
+import { capsOf, keysOf } from "../commands/registry";
 import { clock, place } from "../format/instant";
 import type { Frame } from "../host/bindings";
 import { PAGES, type Page } from "./pages";
@@ -46,7 +46,7 @@ export function Rail({ frame, asOf }: RailProps) {
 
 function RailEntry({ page }: { page: Page }) {
   const Icon = page.icon;
-  const letter = capsOf(commandOf(page.command).keys[0]).at(-1);
+  const letter = capsOf(keysOf(page.command)).at(-1);
   return (
     <Link
       to={page.path}

@@ -5,6 +5,7 @@ import { Toasts } from "../components/overlay/Toasts";
 import { useFrame } from "../host/frame";
 import { usePosture } from "../host/posture";
 import { useSync } from "../host/sync";
+import { useDemoCommands } from "../pages/start/demo";
 import { nextTheme } from "../theme/theme";
 import { HelpSheet } from "./HelpSheet";
 import { GoTo } from "./GoTo";
@@ -26,6 +27,7 @@ export function Shell() {
   const sync = useSync();
   const asOf = posture?.as_of;
   useKeyboard();
+  useDemoCommands();
   useCommand("theme.next", nextTheme);
   useCommand("help.open", () => setHelp(true));
   useCommand("palette.open", () => setFinding(true));

@@ -5,11 +5,15 @@ import { stamp } from "../format/instant";
 import { KeyHint } from "../components/KeyHint";
 import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
+import { useMoment } from "./moment";
 import type { Page } from "./pages";
 import { usePresenting } from "./presenter";
+import { TeamButton } from "./TeamButton";
+import { teamsOf } from "./teams";
 
-/** Its fields are no part of what each start loads. */
-const AsOfControl = lazy(async () => ({ default: (await import("./AsOfControl")).AsOfControl }));
+/* What they open is no part of what each start loads. */
+const MomentControl = lazy(async () => ({ default: (await import("./MomentControl")).MomentControl }));
+const TeamControl = lazy(async () => ({ default: (await import("./TeamControl")).TeamControl }));
 
 interface TopBarProps {
   page: Page | undefined;
@@ -23,41 +27,62 @@ const THEMES: Record<Theme, { icon: typeof Sun; word: string }> = {
   system: { icon: Monitor, word: "as the system" },
 };
 
-/** What the page is, and of which instant it speaks. */
+/** What the page is, and of which team and time it speaks. */
 export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
   const presenting = usePresenting();
-  const [choosing, setChoosing] = useState(false);
-  useCommand("moment.open", () => setChoosing(true));
+  const { team } = useMoment();
+  const [choosing, setChoosing] = useState<"team" | "moment" | null>(null);
+  const teams = teamsOf(frame, team);
+  const narrows = page?.narrows ?? [];
+  const ranged = narrows.includes("range");
+  const byTeam = narrows.includes("team") && teams.length > 0;
+  const opening = (what: "team" | "moment") => ({
+    open: choosing === what,
+    onOpen: (open: boolean) => setChoosing(open ? what : null),
+  });
+  useCommand("moment.open", () => setChoosing("moment"));
+  useCommand("team.open", () => setChoosing("team"), byTeam);
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
-      <h1 className="text-lg font-semibold">{page?.word ?? "Fairlead"}</h1>
+      <h1 className="flex-none text-lg font-semibold">{page?.word ?? "Fairlead"}</h1>
       <p className="cut text-sm text-muted">{page?.clause}</p>
       <span className="grow" />
       {presenting && (
         <button
           type="button"
+          title="What is about people is hidden"
           onClick={() => runCommand("presenter.toggle")}
           className="flex h-7 items-center gap-1.5 rounded-control border border-accent bg-selection px-2 text-sm whitespace-nowrap"
         >
           <Presentation size={14} strokeWidth={1.75} aria-hidden="true" />
-          Presenting: what is about people is hidden <KeyHint command="presenter.toggle" />
+          Presenting<span className="-ml-1.5 hidden wide:inline">: what is about people is hidden</span>{" "}
+          <KeyHint command="presenter.toggle" />
         </button>
       )}
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 items-center gap-1.5 rounded-control border border-line px-2 text-sm text-muted hover:border-line-strong"
+        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong"
       >
-        <Search size={14} strokeWidth={1.75} aria-hidden="true" />
-        Find or run
-        <span className="ml-auto">
+        <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
+        <span className="cut">Find or run</span>
+        <span className="ml-auto flex-none">
           <KeyHint command="palette.open" />
         </span>
       </button>
-      {frame && asOf && (
-        <Suspense fallback={<time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
-          <AsOfControl key={asOf} asOf={asOf} zone={frame.timezone} open={choosing} onOpen={setChoosing} />
+      {byTeam && (
+        <Suspense fallback={<TeamButton team={team} />}>
+          <TeamControl teams={teams} {...opening("team")} />
+        </Suspense>
+      )}
+      {team !== null && page && !narrows.includes("team") && (
+        // What is chosen elsewhere is not in force here, and that is said.
+        <p className="text-sm whitespace-nowrap text-muted">Tells of all teams</p>
+      )}
+      {frame && (asOf !== undefined || ranged) && (
+        <Suspense fallback={asOf && <time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
+          <MomentControl key={asOf} asOf={asOf} zone={frame.timezone} ranged={ranged} {...opening("moment")} />
         </Suspense>
       )}
       <IconButton label={`Theme: ${theme.word}`} icon={theme.icon} onClick={() => runCommand("theme.next")} />
@@ -73,7 +98,7 @@ function IconButton({ label, icon: Icon, onClick }: { label: string; icon: typeo
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="flex size-7 items-center justify-center rounded-control border border-line text-muted hover:text-fg"
+      className="flex size-7 flex-none items-center justify-center rounded-control border border-line text-muted hover:text-fg"
     >
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
     </button>

@@ -33,7 +33,7 @@ describe("the palette", () => {
     await rows();
     await user.keyboard("{Control>}k{/Control}");
     await screen.findByRole("combobox", { name: "Find or run" });
-    expect(screen.getByText("Copy the row")).toBeTruthy();
+    expect(screen.getByText("Copy the row as Markdown")).toBeTruthy();
     expect(screen.queryByText("Stop the running sync")).toBeNull();
     expect(screen.queryByText("Crosshair to the next value")).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 
 /** Of which instant, team and range the pages speak; what is not chosen is absent. */
 export interface Moment {
@@ -11,4 +11,14 @@ export interface Moment {
 export function useMoment(): Moment {
   const { asof, team, range } = useSearch({ strict: false });
   return { asof: asof ?? null, team: team ?? null, range: range ?? null };
+}
+
+/** Chooses a part of it: the address holds it from then on, on whichever page. `null` gives it up. */
+export function useChoose(): (part: Partial<Moment>) => void {
+  const navigate = useNavigate();
+  return (part) => {
+    // Named although they are absent: what is left out is kept.
+    const named = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? undefined]));
+    void navigate({ to: ".", search: (old) => ({ ...old, ...named }) });
+  };
 }

@@ -9,6 +9,8 @@ export interface Page {
   clause: string;
   icon: LucideIcon;
   command: CommandId;
+  /** What its answers are narrowed to. A control for what a page does not read would be dead. */
+  narrows: readonly ("team" | "range")[];
 }
 
 /** The pages with something behind them, in the order of the rail. */
@@ -19,6 +21,7 @@ export const PAGES: readonly Page[] = [
     clause: "What needs you now, and why",
     icon: LayoutDashboard,
     command: "go.posture",
+    narrows: [],
   },
   {
     path: "/oncall",
@@ -26,6 +29,7 @@ export const PAGES: readonly Page[] = [
     clause: "Who answers now and next, and where nobody does",
     icon: PhoneCall,
     command: "go.oncall",
+    narrows: ["team"],
   },
   {
     path: "/slos",
@@ -33,6 +37,7 @@ export const PAGES: readonly Page[] = [
     clause: "What is left, what spent it, what comes",
     icon: Gauge,
     command: "go.slos",
+    narrows: ["team"],
   },
   {
     path: "/incidents",
@@ -40,6 +45,7 @@ export const PAGES: readonly Page[] = [
     clause: "What broke, how long, who was paged",
     icon: Siren,
     command: "go.incidents",
+    narrows: ["team", "range"],
   },
   {
     path: "/sources",
@@ -47,5 +53,6 @@ export const PAGES: readonly Page[] = [
     clause: "Which systems you read, how fresh, how complete",
     icon: Cable,
     command: "go.sources",
+    narrows: [],
   },
 ];

@@ -6,9 +6,9 @@ interface RootSearch {
   /** The instant that the pages speak of, RFC 3339; without it, now. */
   asof?: string | undefined;
   /** Name of the team that the pages are narrowed to; without it, every team. */
-  team?: string;
+  team?: string | undefined;
   /** The time range, for example `28d`; without it, each page's own. */
-  range?: string;
+  range?: string | undefined;
 }
 
 const text = (search: Record<string, unknown>, key: keyof RootSearch): RootSearch =>

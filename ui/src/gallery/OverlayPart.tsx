@@ -61,6 +61,7 @@ export function OverlayPart() {
               },
             ]}
           />
+          <TeamMenu />
           <Popover trigger={<Button>Popover</Button>} title="Where the number comes from">
             <p className="text-sm text-muted">
               7,488 of 41,600 allowed errors are left. Counted hour by hour from the metrics, 717 of 720 hours known.
@@ -123,5 +124,18 @@ export function OverlayPart() {
         />
       </Dialog>
     </Split>
+  );
+}
+
+/** A menu of the ways that something can be, of which one holds. It stays in the landmark of the page. */
+function TeamMenu() {
+  const [team, setTeam] = useState("all");
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  const words = { all: "All teams", platform: "platform", search: "search" };
+  const entries = Object.entries(words).map(([id, word]) => ({ id, word, run: () => setTeam(id) }));
+  return (
+    <span ref={setPlace}>
+      <Menu place={place} trigger={<Button>One of these</Button>} groups={[{ id: "teams", entries, chosen: team }]} />
+    </span>
   );
 }

@@ -14,6 +14,5 @@ export const INCIDENT_COMMANDS = [
   { id: "incidents.lengths", title: "Time to resolve, or time to acknowledge", keys: ["d"], scope: "incidents" },
   { id: "incidents.open", title: "Open the incident in its source", keys: ["o"], scope: "incidents" },
   { id: "incidents.link", title: "Copy the incident's link", keys: ["Shift+L"], scope: "incidents" },
-  { id: "incidents.copyRow", title: "Copy the incident as Markdown", keys: ["y"], scope: "incidents" },
   { id: "incidents.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "incidents" },
 ] as const satisfies readonly Command[];

@@ -12,5 +12,4 @@ export const SOURCES_COMMANDS = [
   { id: "people.show", title: "Show the people to map", keys: ["2"], scope: "sources" },
   { id: "services.show", title: "Show the services to map", keys: ["3"], scope: "sources" },
   { id: "sources.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "sources" },
-  { id: "source.copy", title: "Copy the source as Markdown", keys: ["y"], scope: "sources" },
 ] as const satisfies readonly Command[];

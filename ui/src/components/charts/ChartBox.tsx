@@ -1,7 +1,7 @@
 import { Ellipsis } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { commandOf } from "../../commands/registry";
+import { keysOf } from "../../commands/registry";
 import { KeyHint } from "../KeyHint";
 import { Section } from "../Section";
 import { Menu, type MenuEntry } from "../overlay/Menu";
@@ -44,7 +44,7 @@ export function ChartBox(props: ChartBoxProps) {
       {
         id: "table",
         word: asTable ? "As a chart" : "As a table",
-        keys: commandOf("chart.table").keys[0],
+        keys: keysOf("chart.table"),
         run: () => setAsTable(!asTable),
       },
       {

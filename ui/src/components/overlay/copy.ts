@@ -1,3 +1,5 @@
+import { useCommand } from "../../commands/keyboard";
+import type { Flavour } from "../../host/bindings";
 import { messageOf } from "../../host/error";
 import { notify } from "./Toasts";
 
@@ -7,4 +9,24 @@ export function copyText(text: string | Promise<string>, said: string): void {
     .then((ready) => navigator.clipboard.writeText(ready))
     .then(() => notify({ text: said }))
     .catch((error: unknown) => notify({ text: `Not copied: ${messageOf(error)}` }));
+}
+
+const FORMS: Record<Flavour, string> = { markdown: "as Markdown", slack: "for Slack" };
+
+/** Something of which text can be copied in either flavour. */
+export interface Copied {
+  /** What it is, as a sentence begins with it: `Incident`. */
+  noun: string;
+  text: (flavour: Flavour) => string | Promise<string>;
+}
+
+/** Copies it in a flavour and says what was copied, and how. */
+export function copyAs(flavour: Flavour, { noun, text }: Copied): void {
+  copyText(text(flavour), `${noun} copied ${FORMS[flavour]}`);
+}
+
+/** Answers for the keys that copy the selected row, on every page alike; `null`: none is selected. */
+export function useRowCopy(row: Copied | null): void {
+  useCommand("row.copy", () => row && copyAs("markdown", row), row !== null);
+  useCommand("row.copySlack", () => row && copyAs("slack", row), row !== null);
 }

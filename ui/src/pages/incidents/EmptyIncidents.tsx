@@ -2,6 +2,7 @@ import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { KeyHint } from "../../components/KeyHint";
 import { Upstream } from "../../components/Upstream";
+import { useChoose } from "../../frame/moment";
 import type { IncidentIndex } from "../../host/bindings";
 import { type Filters, isNarrowed } from "./filters";
 
@@ -12,16 +13,22 @@ interface EmptyIncidentsProps {
 
 /** Why there is no row, and the one thing to do about it. */
 export function EmptyIncidents({ index, filters }: EmptyIncidentsProps) {
-  const days = filters.filters.days;
-  if (isNarrowed(filters.search) || filters.filters.team !== null) {
+  const choose = useChoose();
+  const { days, team } = filters.filters;
+  const narrowed = isNarrowed(filters.search);
+  if (narrowed || team != null) {
     return (
       <EmptyState status="info" title="No incident meets these filters">
-        <p>What is chosen is in the address and in the bar above. Incidents that it leaves out are not gone.</p>
+        <p>What is chosen is in the address and in the bars above. Incidents that it leaves out are not gone.</p>
         {index.hidden_words !== null && <p>{index.hidden_words}.</p>}
         <p>
-          <Button onClick={filters.clear}>
-            Clear every filter <KeyHint command="incidents.clear" />
-          </Button>
+          {narrowed ? (
+            <Button onClick={filters.clear}>
+              Clear every filter <KeyHint command="incidents.clear" />
+            </Button>
+          ) : (
+            <Button onClick={() => choose({ team: null })}>Show all teams</Button>
+          )}
         </p>
       </EmptyState>
     );
@@ -53,7 +60,7 @@ export function EmptyIncidents({ index, filters }: EmptyIncidentsProps) {
       </p>
       {days !== null && (
         <p>
-          <Button onClick={() => filters.setRange(null)}>Show all of them</Button>
+          <Button onClick={() => choose({ range: null })}>Show all of them</Button>
         </p>
       )}
     </EmptyState>

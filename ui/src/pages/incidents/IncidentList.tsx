@@ -2,9 +2,10 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { KeyHint } from "../../components/KeyHint";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
-import { copyText } from "../../components/overlay/copy";
+import { copyText, useRowCopy } from "../../components/overlay/copy";
 import { Table } from "../../components/table/Table";
 import type { TableModel } from "../../components/table/model";
+import { inFlavour } from "../../format/markup";
 import { useMoment } from "../../frame/moment";
 import { usePresenting } from "../../frame/presenter";
 import type { IncidentFirst, IncidentIndex } from "../../host/bindings";
@@ -69,10 +70,13 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
   useCommand("incidents.clear", filters.clear);
   useCommand("incidents.tests", () => filters.setTests(!filters.filters.tests));
   useCommand("incidents.copy", () => copyText(host.incidentsMarkdown(asof, filters.filters), "Page copied"));
-  useCommand(
-    "incidents.copyRow",
-    () => chosen !== null && copyText(host.incidentMarkdown(asof, chosen), "Incident copied"),
-    chosen !== null,
+  useRowCopy(
+    chosen === null
+      ? null
+      : {
+          noun: "Incident",
+          text: async (flavour) => inFlavour(await host.incidentMarkdown(asof, chosen), flavour),
+        },
   );
   const url = shown?.url ?? null;
   useCommand("incidents.open", () => setLeaving(true), url !== null);

@@ -127,8 +127,11 @@ function Actions({ sheet }: { sheet: IncidentSheet }) {
           </Button>
         </>
       )}
-      <Button onClick={() => runCommand("incidents.copyRow")}>
-        Copy <KeyHint command="incidents.copyRow" />
+      <Button onClick={() => runCommand("row.copy")}>
+        Copy <KeyHint command="row.copy" />
+      </Button>
+      <Button onClick={() => runCommand("row.copySlack")}>
+        For Slack <KeyHint command="row.copySlack" />
       </Button>
     </>
   );

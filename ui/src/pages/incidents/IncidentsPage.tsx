@@ -1,9 +1,9 @@
 import { ErrorBlock } from "../../components/ErrorBlock";
+import { RowsSkeleton, rowsOf } from "../../components/RowsSkeleton";
 import { clock } from "../../format/instant";
 import { useFrame } from "../../host/frame";
 import { useIncidentFirst, useIncidentIndex } from "../../host/incidents";
 import { IncidentList } from "./IncidentList";
-import { IncidentsSkeleton } from "./IncidentsSkeleton";
 import { useFilters } from "./filters";
 
 /** Incidents: what broke, how long, who was paged. */
@@ -49,5 +49,13 @@ export function IncidentsPage() {
       </main>
     );
   }
-  return <IncidentsSkeleton />;
+  return (
+    <RowsSkeleton
+      label="Incidents are loading"
+      answer="w-56"
+      filter="w-44"
+      rows={rowsOf(18)}
+      bars={["w-16", "w-12", "w-2/5", "ml-auto w-20"]}
+    />
+  );
 }

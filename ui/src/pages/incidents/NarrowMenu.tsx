@@ -5,7 +5,6 @@ import { Button } from "../../components/Button";
 import { CheckList } from "../../components/fields/CheckList";
 import { KeyHint } from "../../components/KeyHint";
 import { Popover } from "../../components/overlay/Popover";
-import { Segmented } from "../../components/Segmented";
 import { Upstream } from "../../components/Upstream";
 import { count } from "../../format/number";
 import type { FacetValue, IncidentFacets } from "../../host/bindings";
@@ -23,14 +22,6 @@ const NAMES: Record<FacetName, string> = {
   kind: "Kind",
   month: "Month",
 };
-
-const RANGES = [
-  { id: "7", word: "7d" },
-  { id: "28", word: "28d" },
-  { id: "90", word: "90d" },
-  { id: "365", word: "365d" },
-  { id: "all", word: "all" },
-] as const;
 
 /** The values of a facet as the engine counted them. */
 export function valuesOf(facets: IncidentFacets, facet: FacetName): readonly FacetValue[] {
@@ -54,8 +45,6 @@ interface NarrowMenuProps {
 export function NarrowMenu({ facets, filters }: NarrowMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   useCommand("incidents.narrow", () => button.current?.click());
-  const days = filters.filters.days;
-  const range = RANGES.find((known) => known.id === String(days ?? "all"))?.id ?? "all";
   return (
     <Popover
       title="Narrow"
@@ -68,20 +57,11 @@ export function NarrowMenu({ facets, filters }: NarrowMenuProps) {
     >
       {/* What scrolls must be reachable by key; the boxes in it are. */}
       <div className="flex max-h-[55vh] flex-col gap-3 overflow-y-auto pr-1">
-        <div className="flex items-center justify-between">
-          <span className="text-sm text-muted">Opened in</span>
-          <Segmented
-            label="Opened in the last"
-            segments={RANGES}
-            value={range}
-            onChange={(id) => filters.setRange(id === "all" ? null : Number(id))}
-          />
-        </div>
         {FACETS.map((facet) => {
           const values = valuesOf(facets, facet);
           if (values.length === 0) return null;
           return (
-            <div key={facet} className="border-t border-line pt-2">
+            <div key={facet} className="border-line not-first:border-t not-first:pt-2">
               <CheckList
                 label={NAMES[facet]}
                 options={values.slice(0, OFFERED).map((value) => ({

@@ -1,7 +1,7 @@
 import { Bookmark } from "lucide-react";
 import { useState } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { commandOf } from "../../commands/registry";
+import { keysOf } from "../../commands/registry";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/fields/TextField";
 import { Dialog } from "../../components/overlay/Dialog";
@@ -56,7 +56,7 @@ export function SavedMenu({ filters }: { filters: Filters }) {
     {
       id: "change",
       entries: [
-        { id: "save", word: "Keep these filters…", keys: commandOf("incidents.save").keys[0], run: ask },
+        { id: "save", word: "Keep these filters…", keys: keysOf("incidents.save"), run: ask },
         ...(current
           ? [
               {

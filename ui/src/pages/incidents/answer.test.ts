@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Durations, OpenNow } from "../../host/bindings";
 import { durationClause, durationSummary, openAnswer } from "./answer";
-import { daysOf, filterSearch, filtersOf, searchOf } from "./filters";
+import { filterSearch, filtersOf, searchOf } from "./filters";
 import { partsOf } from "./lines";
 import { wordOf } from "./words";
 
@@ -61,15 +61,6 @@ describe("filters", () => {
     const search = { q: "led", severity: ["1", "unmapped"], service: [""], tests: true as const };
     expect(searchOf(filtersOf(search, { team: null, range: null }))).toEqual(search);
     expect(filterSearch({ service: "ledger", status: [], q: "", tests: "yes" })).toEqual({ service: ["ledger"] });
-  });
-  it.each([
-    ["28d", 28],
-    ["0d", 0],
-    ["28", null],
-    ["-1d", null],
-    [null, null],
-  ])("days of %s", (range, days) => {
-    expect(daysOf(range)).toBe(days);
   });
   it.each([
     ["month", "2026-09", "Sep 2026"],

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useMoment } from "../../frame/moment";
+import { daysOf } from "../../frame/range";
 import type { IncidentFilters } from "../../host/bindings";
 
 /** The facets of the page, by their name in the address. */
@@ -28,12 +29,6 @@ export function filterSearch(search: Record<string, unknown>): FilterSearch {
     if (words.length > 0) found[facet] = words;
   }
   return found;
-}
-
-/** Days of a range such as `28d`; `null`: no such range is chosen. */
-export function daysOf(range: string | null): number | null {
-  const days = range?.match(/^(\d{1,4})d$/)?.[1];
-  return days === undefined ? null : Number(days);
 }
 
 /** The filters as the engine takes them. */
@@ -101,8 +96,6 @@ export function useFilters() {
       const { tests: __, ...others } = search;
       set({ ...others, ...(on && { tests: true }) });
     },
-    setRange: (days: number | null) =>
-      void navigate({ search: ({ range: __, ...old }) => ({ ...old, ...(days !== null && { range: `${days}d` }) }) }),
     apply: set,
     clear: () => set(search.tests ? { tests: true } : {}),
   };

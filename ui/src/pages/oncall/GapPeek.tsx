@@ -44,10 +44,10 @@ export function GapPeek({ gap, lane, zone, onCopy, onClose }: GapPeekProps) {
       actions={
         <>
           <Button primary disabled={!detail} onClick={() => onCopy("markdown")}>
-            Copy cover request <KeyHint command="oncall.copy" onAccent />
+            Copy cover request <KeyHint command="row.copy" onAccent />
           </Button>
           <Button disabled={!detail} onClick={() => onCopy("slack")}>
-            For Slack <KeyHint command="oncall.slack" />
+            For Slack <KeyHint command="row.copySlack" />
           </Button>
         </>
       }

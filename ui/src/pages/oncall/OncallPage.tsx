@@ -63,20 +63,14 @@ function Answered({ answer: told, view, zone, error, onRetry }: AnsweredProps) {
   const answer = useMemo(() => (presenting ? withoutLoad(told) : told), [told, presenting]);
   useViewKeys(view, answer);
   const selected = selectedIn(answer, view.selected);
-  const copy = useCopy({ from: view.from, span: view.span });
+  const copy = useCopy({ from: view.from, span: view.span }, selected);
   const select = (id: string) => view.change({ sel: id });
   const close = () => view.change({ sel: undefined });
-  useCommand("oncall.copy", () => copy("markdown", selected));
-  useCommand("oncall.slack", () => copy("slack", selected));
+  useCommand("oncall.copy", () => copy("markdown"));
+  useCommand("oncall.slack", () => copy("slack"));
   const data = useMemo(() => lanesData(answer, view.by, zone, view.zones), [answer, view.by, view.zones, zone]);
   const beside = selected ? (
-    <Peek
-      selected={selected}
-      answer={answer}
-      zone={zone}
-      onCopy={(flavour) => copy(flavour, selected)}
-      onClose={close}
-    />
+    <Peek selected={selected} answer={answer} zone={zone} onCopy={copy} onClose={close} />
   ) : (
     <Beside answer={answer} zone={zone} onSelect={select} />
   );

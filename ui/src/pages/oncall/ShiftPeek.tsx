@@ -37,9 +37,14 @@ export function ShiftPeek({ block, zone, onCopy, onClose }: ShiftPeekProps) {
       }
       clause={shortSpanOf(block, zone)}
       actions={
-        <Button primary onClick={() => onCopy("markdown")} disabled={!detail}>
-          Copy shift <KeyHint command="oncall.copy" onAccent />
-        </Button>
+        <>
+          <Button primary onClick={() => onCopy("markdown")} disabled={!detail}>
+            Copy shift <KeyHint command="row.copy" onAccent />
+          </Button>
+          <Button disabled={!detail} onClick={() => onCopy("slack")}>
+            For Slack <KeyHint command="row.copySlack" />
+          </Button>
+        </>
       }
       foot={detail?.freshness && <Age detail={detail} zone={zone} />}
       onClose={onClose}

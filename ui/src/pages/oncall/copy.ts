@@ -1,21 +1,24 @@
 import type { Flavour } from "../../host/bindings";
-import { copyText } from "../../components/overlay/copy";
+import { type Copied, copyAs, useRowCopy } from "../../components/overlay/copy";
 import { type RotaWindow, useRotaTexts } from "../../host/oncall";
 import type { Selected } from "./selection";
 
-/** Copies what is selected, or without a shift or a gap the page, and says so. */
-export function useCopy(window: RotaWindow): (flavour: Flavour, selected: Selected | null) => void {
+/** Answers for the keys that copy a shift or a gap. Gives the way to copy what is selected, or without such the page. */
+export function useCopy(window: RotaWindow, selected: Selected | null): (flavour: Flavour) => void {
   const texts = useRotaTexts(window);
-  return (flavour, selected) => {
-    const form = flavour === "slack" ? "for Slack" : "as Markdown";
-    if (selected?.kind === "shift") {
-      const { id, start } = selected.block;
-      copyText(texts.shift(id, start, flavour), `Shift copied ${form}`);
-    } else if (selected?.kind === "gap") {
-      const { gap, lane } = selected;
-      copyText(texts.gap(lane.key, gap.start, gap.end, flavour), `Cover request copied ${form}`);
-    } else {
-      copyText(texts.page(flavour), `Rota copied ${form}`);
-    }
-  };
+  const row = rowOf(texts, selected);
+  useRowCopy(row);
+  return (flavour) => copyAs(flavour, row ?? { noun: "Rota", text: texts.page });
+}
+
+function rowOf(texts: ReturnType<typeof useRotaTexts>, selected: Selected | null): Copied | null {
+  if (selected?.kind === "shift") {
+    const { id, start } = selected.block;
+    return { noun: "Shift", text: (flavour) => texts.shift(id, start, flavour) };
+  }
+  if (selected?.kind === "gap") {
+    const { gap, lane } = selected;
+    return { noun: "Cover request", text: (flavour) => texts.gap(lane.key, gap.start, gap.end, flavour) };
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
 import { ErrorBlock } from "../../components/ErrorBlock";
+import { RowsSkeleton, rowsOf } from "../../components/RowsSkeleton";
 import { copyText } from "../../components/overlay/copy";
 import { runCommand, useCommand } from "../../commands/keyboard";
 import { clock } from "../../format/instant";
@@ -14,7 +15,6 @@ import { IncidentSection } from "./IncidentSection";
 import { NotWatchedSection } from "./NotWatchedSection";
 import { OnCallSection } from "./OnCallSection";
 import { Peek } from "./Peek";
-import { PostureSkeleton } from "./PostureSkeleton";
 import { Quiet } from "./Quiet";
 import { SinceLast } from "./SinceLast";
 import { SnoozeDialog } from "./SnoozeDialog";
@@ -43,7 +43,15 @@ export function PosturePage() {
       </main>
     );
   }
-  return <PostureSkeleton />;
+  return (
+    <RowsSkeleton
+      label="Posture is loading"
+      answer="w-56"
+      rows={[...rowsOf(2, "h-[59px]"), ...rowsOf(4, "h-12")]}
+      bars={["w-16", ["w-2/5", "w-3/5"], "w-20"]}
+      beside={["h-28", "h-36", "h-32"]}
+    />
+  );
 }
 
 interface AnsweredProps {

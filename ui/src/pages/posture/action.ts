@@ -1,3 +1,5 @@
+import { inert } from "../../format/markup";
+import { wordsOf } from "../../format/name";
 import { pageOf } from "../../frame/follow";
 import type { Attention } from "../../host/bindings";
 
@@ -9,7 +11,11 @@ export type Target =
   | { kind: "peek" };
 
 /** A row as one line to be sent to somebody. */
-export const lineOf = (row: Attention): string => `${row.title}. ${row.reason}`;
+const lineOf = (row: Attention): string => `${row.title}. ${row.reason}`;
+
+/** A row as the page copied as Markdown has it. */
+export const markdownOf = (row: Attention): string =>
+  `${wordsOf(row.class)}: **${inert(row.title)}**. ${inert(row.reason)}`;
 
 /**
  * The target of a row's action. What is to be sent to somebody is copied, a link leads to its page, a blind source is

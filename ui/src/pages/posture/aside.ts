@@ -1,14 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { copyText } from "../../components/overlay/copy";
+import { copyText, useRowCopy } from "../../components/overlay/copy";
 import { notify } from "../../components/overlay/Toasts";
 import { clock, instant } from "../../format/instant";
+import { inFlavour } from "../../format/markup";
 import { useMoment } from "../../frame/moment";
 import type { Attention, Posture } from "../../host/bindings";
 import { useHost } from "../../host/context";
 import { messageOf } from "../../host/error";
-import { lineOf } from "./action";
+import { markdownOf } from "./action";
 import type { Choice } from "./snooze";
 
 /** Setting rows aside and bringing them back: what a person does to the page itself. */
@@ -62,7 +63,7 @@ export function useAside(selected: Attention | undefined, posture: Posture, zone
   );
   useCommand("posture.copy", () => copyText(host.postureText(asof, "markdown"), "Copied as Markdown"));
   useCommand("posture.copySlack", () => copyText(host.postureText(asof, "slack"), "Copied for Slack"));
-  useCommand("row.copy", () => selected && copyText(lineOf(selected), "Row copied"));
+  useRowCopy(selected ? { noun: "Row", text: (flavour) => inFlavour(markdownOf(selected), flavour) } : null);
 
   return {
     asking,

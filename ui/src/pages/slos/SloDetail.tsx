@@ -19,10 +19,11 @@ import { BurnSection } from "./BurnSection";
 import { DefinitionSection } from "./DefinitionSection";
 import { HappenedSection } from "./HappenedSection";
 import { MonthsSection } from "./MonthsSection";
-import { SloSkeleton } from "./SlosSkeleton";
+import { SloSkeleton } from "./SloSkeleton";
 import { SpentSection } from "./SpentSection";
 import { UpstreamSection } from "./UpstreamSection";
 import { factsOf } from "./facts";
+import { useLineCopy } from "./rows";
 import { objectiveText, stateOf, windowText } from "./words";
 
 interface SloDetailProps {
@@ -181,5 +182,5 @@ function useCopy(id: string): void {
   const { asof } = useMoment();
   useCommand("slos.copy", () => copyText(host.sloText(id, asof, true, "markdown"), "Copied as Markdown"));
   useCommand("slos.copySlack", () => copyText(host.sloText(id, asof, true, "slack"), "Copied for Slack"));
-  useCommand("slos.copyRow", () => copyText(host.sloText(id, asof, false, "markdown"), "Line copied as Markdown"));
+  useLineCopy(id);
 }

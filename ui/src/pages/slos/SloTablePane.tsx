@@ -8,6 +8,7 @@ import { KeyBar, KeyBarItem, PaneHead } from "../../components/layout/Pane";
 import { Table } from "../../components/table/Table";
 import { clock } from "../../format/instant";
 import type { SloTable } from "../../host/bindings";
+import { useFrame } from "../../host/frame";
 import { EmptySlos, NoMatch } from "./EmptySlos";
 import { ServiceMenu } from "./ServiceMenu";
 import { facetsOf } from "./facets";
@@ -24,7 +25,9 @@ interface SloTablePaneProps {
 /** The table of SLOs under its answer. */
 export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps) {
   const rows = useRows(table, zone);
-  const facets = useMemo(() => facetsOf(table.rows, table.teams), [table]);
+  // Teams that are configured are chosen in the top bar.
+  const configured = (useFrame().data?.teams.length ?? 0) > 0;
+  const facets = useMemo(() => facetsOf(table.rows, configured ? [] : table.teams), [table, configured]);
   return (
     <main className="flex min-h-0 min-w-0 flex-col">
       {error && (
@@ -69,7 +72,16 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
             <KeyBarItem keys={<KeyHint command="row.next" />}>next</KeyBarItem>
             <KeyBarItem keys={<KeyHint command="row.peek" />}>open</KeyBarItem>
             <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
-            <KeyBarItem keys={<KeyHint command="slos.copyRow" />}>copy the line</KeyBarItem>
+            <KeyBarItem
+              keys={
+                <>
+                  <KeyHint command="row.copy" />
+                  <KeyHint command="row.copySlack" />
+                </>
+              }
+            >
+              copy the line, for Slack
+            </KeyBarItem>
             <KeyBarItem keys={<KeyHint command="slos.copy" />}>copy the page</KeyBarItem>
           </KeyBar>
         </>

@@ -1,9 +1,9 @@
 import { useSearch } from "@tanstack/react-router";
 import { ErrorBlock } from "../../components/ErrorBlock";
+import { RowsSkeleton, rowsOf } from "../../components/RowsSkeleton";
 import { useFrame } from "../../host/frame";
 import { useSloTable } from "../../host/slos";
 import { SloDetail } from "./SloDetail";
-import { SlosSkeleton } from "./SlosSkeleton";
 import { SloTablePane } from "./SloTablePane";
 
 /** The SLOs: how much budget is left, what spent it, when it runs out or comes back. */
@@ -26,5 +26,13 @@ export function SlosPage() {
       </main>
     );
   }
-  return <SlosSkeleton />;
+  return (
+    <RowsSkeleton
+      label="SLOs are loading"
+      answer="w-80"
+      filter="w-44"
+      rows={rowsOf(12)}
+      bars={["w-16", "w-48", "w-24", "ml-auto w-40", "w-20"]}
+    />
+  );
 }

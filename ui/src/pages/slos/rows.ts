@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { copyText } from "../../components/overlay/copy";
+import { copyText, useRowCopy } from "../../components/overlay/copy";
 import { type TableModel, stepRow, useTableModel } from "../../components/table/model";
 import { useMoment } from "../../frame/moment";
 import type { SloTable, SloTableRow } from "../../host/bindings";
@@ -61,9 +61,12 @@ function useCopy(selected: string | null): void {
   const { asof, team } = useMoment();
   useCommand("slos.copy", () => copyText(host.slosText(asof, team, "markdown"), "Copied as Markdown"));
   useCommand("slos.copySlack", () => copyText(host.slosText(asof, team, "slack"), "Copied for Slack"));
-  useCommand(
-    "slos.copyRow",
-    () => selected && copyText(host.sloText(selected, asof, false, "markdown"), "Line copied as Markdown"),
-    selected !== null,
-  );
+  useLineCopy(selected);
+}
+
+/** The keys that copy one SLO's line. */
+export function useLineCopy(id: string | null): void {
+  const host = useHost();
+  const { asof } = useMoment();
+  useRowCopy(id === null ? null : { noun: "SLO", text: (flavour) => host.sloText(id, asof, false, flavour) });
 }

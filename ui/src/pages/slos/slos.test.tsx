@@ -68,7 +68,7 @@ describe("the table", () => {
     expect(await screen.findByText("Copied as Markdown")).toBeTruthy();
     expect(await navigator.clipboard.readText()).toBe("**1 of 9 budgets is spent**");
     await user.keyboard("jjy");
-    expect(await screen.findByText("Line copied as Markdown")).toBeTruthy();
+    expect(await screen.findByText("SLO copied as Markdown")).toBeTruthy();
     expect(await navigator.clipboard.readText()).toBe(`**${CHECKOUT}: line**`);
   });
 

@@ -3,6 +3,8 @@ import { clock } from "../../format/instant";
 import type { SourcesPage as Answer } from "../../host/bindings";
 import { useFrame } from "../../host/frame";
 import { useSourcesPage } from "../../host/sources";
+import { usePresenting } from "../../frame/presenter";
+import { PeopleHidden } from "./people/PeopleHidden";
 import { PeopleView } from "./people/PeopleView";
 import { ServicesView } from "./services/ServicesView";
 import { SourcesSkeleton } from "./SourcesSkeleton";
@@ -46,8 +48,11 @@ interface AnsweredProps {
 
 function Answered({ page, zone, failed }: AnsweredProps) {
   const place = usePlace();
+  const presenting = usePresenting();
   switch (place.view) {
     case "people":
+      // An address leads here also while others look on.
+      if (presenting) return <PeopleHidden place={place} />;
       return <PeopleView place={place} zone={zone} now={page.as_of} />;
     case "services":
       return <ServicesView place={place} />;

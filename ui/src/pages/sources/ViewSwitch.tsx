@@ -1,4 +1,5 @@
 import { Segmented } from "../../components/Segmented";
+import { usePresenting } from "../../frame/presenter";
 import type { Place } from "./place";
 
 const VIEWS = [
@@ -7,7 +8,9 @@ const VIEWS = [
   { id: "services", word: "Services" },
 ] as const;
 
-/** The three lists of the page. */
+/** The three lists of the page. That of people is not for a screen that others look at. */
 export function ViewSwitch({ place }: { place: Place }) {
-  return <Segmented label="What is listed" segments={VIEWS} value={place.view} onChange={place.show} />;
+  const presenting = usePresenting();
+  const views = VIEWS.filter(({ id }) => !(presenting && id === "people"));
+  return <Segmented label="What is listed" segments={views} value={place.view} onChange={place.show} />;
 }

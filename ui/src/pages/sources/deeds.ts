@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { notify } from "../../components/overlay/Toasts";
-import { copyText } from "../../components/overlay/copy";
+import { copyText, useRowCopy } from "../../components/overlay/copy";
 import { useCommand } from "../../commands/keyboard";
+import { inFlavour } from "../../format/markup";
 import { useMoment } from "../../frame/moment";
 import { useHost } from "../../host/context";
 import { messageOf } from "../../host/error";
@@ -44,9 +45,12 @@ export function useSourceDeeds(name: string | null): SourceDeeds {
   const retry = () => {
     if (name !== null) void deed(() => host.syncSource(name), `Reading ${name}`);
   };
-  const copy = (of: string | null) => copyText(host.sourcesMarkdown(asof, of), "Copied as Markdown");
   useCommand("source.retry", retry, name !== null);
-  useCommand("sources.copy", () => copy(null));
-  useCommand("source.copy", () => copy(name), name !== null);
+  useCommand("sources.copy", () => copyText(host.sourcesMarkdown(asof, null), "Copied as Markdown"));
+  useRowCopy(
+    name === null
+      ? null
+      : { noun: "Source", text: async (flavour) => inFlavour(await host.sourcesMarkdown(asof, name), flavour) },
+  );
   return { retry };
 }

@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { App } from "../../App";
@@ -30,6 +30,24 @@ describe("mapping", () => {
     await screen.findByText("yuki.t is yuki@harbor.example");
     await user.keyboard("u");
     await waitFor(() => expect(undoPeople).toHaveBeenCalledOnce());
+  });
+
+  it("people are hidden while others look on, also by address and key, and nothing of them is asked", async () => {
+    const people = vi.fn(fixtureHost("full").people);
+    const user = open("full", "/sources", { people });
+    await screen.findByRole("button", { name: "People" });
+    await user.keyboard("{Shift>}P{/Shift}");
+    await waitFor(() => expect(screen.queryByRole("button", { name: "People" })).toBeNull());
+    await user.keyboard("2");
+    expect(screen.getByRole("button", { name: "Sources", pressed: true })).toBeTruthy();
+    expect(people).not.toHaveBeenCalled();
+    cleanup();
+    open("full", "/sources?view=people&row=i", { people });
+    await screen.findByText("People are hidden while you present");
+    expect(document.body.textContent).not.toContain("harbor.example");
+    expect(people).not.toHaveBeenCalled();
+    await user.click(screen.getByRole("button", { name: /End the presentation/ }));
+    expect(await screen.findByRole("grid", { name: "People" })).toBeTruthy();
   });
 
   it("the unmapped stand first; an identity can be split off", async () => {

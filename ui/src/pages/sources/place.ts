@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCommand } from "../../commands/keyboard";
+import { usePresenting } from "../../frame/presenter";
 import type { SourcesSearch } from "./route";
 
 /** Where one is on the page: the address holds it. */
@@ -17,6 +18,7 @@ export interface Place {
 export function usePlace(): Place {
   const { row, view, pane } = useSearch({ from: "/sources" });
   const navigate = useNavigate({ from: "/sources" });
+  const presenting = usePresenting();
   const go = (to: SourcesSearch) =>
     void navigate({
       search: ({ row: _row, view: _view, pane: _pane, ...rest }) => ({ ...rest, ...to }),
@@ -25,7 +27,7 @@ export function usePlace(): Place {
   const here: SourcesSearch = { ...(view && { view }), ...(row !== undefined && { row }) };
   const show = (next: Place["view"]) => go(next === "sources" ? {} : { view: next });
   useCommand("sources.show", () => show("sources"));
-  useCommand("people.show", () => show("people"));
+  useCommand("people.show", () => show("people"), !presenting);
   useCommand("services.show", () => show("services"));
   return {
     view: view ?? "sources",

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { lazy, Suspense } from "react";
 import { Shell } from "../../frame/Shell";
 import { useFolder } from "../../host/start";
@@ -6,7 +7,11 @@ import { useFolder } from "../../host/start";
 const BrokenFolder = lazy(async () => ({ default: (await import("./BrokenFolder")).BrokenFolder }));
 const FirstStart = lazy(async () => ({ default: (await import("./FirstStart")).FirstStart }));
 
-/** The pages where a workspace is, and the ways to begin where none is. */
+/**
+ * The pages where a workspace is, and the ways to begin where none is. The pages ask at the same time as this does, so that
+ * a start costs no round trip more; they are out of sight until it is known that there is something to tell, because where
+ * there is no workspace they are refused.
+ */
 export function Gate() {
   const folder = useFolder();
   switch (folder.data?.state) {
@@ -24,6 +29,10 @@ export function Gate() {
       );
     default:
       // A folder that cannot be asked about is told by the pages, each for itself.
-      return folder.isPending ? null : <Shell />;
+      return (
+        <div className={clsx("h-full", folder.isPending && "invisible")}>
+          <Shell />
+        </div>
+      );
   }
 }
