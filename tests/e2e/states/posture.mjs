@@ -2,7 +2,7 @@
 export const posture = {
   path: "/posture",
   states: [
-    { name: "full", shows: "9 things need you" },
+    { name: "full", waits: "[aria-label='Lanes of the next 14 days']", shows: "9 things need you" },
     { name: "peek", scenario: "full", keys: ["Space"], shows: "Why it is here" },
     { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Sync every source now" },
     { name: "snooze", scenario: "full", keys: ["s"], shows: "Until tomorrow morning" },
@@ -11,7 +11,11 @@ export const posture = {
     { name: "palette", scenario: "full", keys: ["Control+k"], shows: "Copy the row" },
     { name: "moment", scenario: "full", keys: ["t"], shows: "Show the pages as of" },
     { name: "presenting", scenario: "full", keys: ["Shift+P"], shows: "Presenting" },
-    { name: "quiet", shows: "Checked 07:00" },
+    { name: "quiet", waits: "[aria-label='Lanes of the next 14 days']", shows: "Checked 07:00" },
+    { name: "crowd", waits: "[aria-label='Lanes of the next 14 days']", shows: "and 3 more are open" },
+    { name: "unread", waits: "[aria-label='Lanes of the next 14 days']", shows: "More may be open" },
+    { name: "undeclared", waits: "[aria-label='Lanes of the next 14 days']", shows: "coverage not declared" },
+    { name: "lane", scenario: "full", keys: ["see declared are held", "o"], shows: "Secondary now" },
     { name: "blind", shows: "Cannot say that nothing needs you" },
     { name: "unconnected", shows: "Connect a first source" },
     { name: "failed", shows: "input/output error" },

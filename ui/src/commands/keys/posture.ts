@@ -8,5 +8,6 @@ export const POSTURE_COMMANDS = [
   { id: "seen.mark", title: "Mark all of it as seen", keys: ["e"], scope: "posture" },
   { id: "posture.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "posture" },
   { id: "posture.copySlack", title: "Copy the page for Slack", keys: ["Shift+C"], scope: "posture" },
+  { id: "posture.rota", title: "Open the rota of the next 14 days", keys: ["o"], scope: "posture" },
   { id: "row.copy", title: "Copy the row", keys: ["y"], scope: "posture" },
 ] as const satisfies readonly Command[];

@@ -16,6 +16,7 @@ import { OnCallSection } from "./OnCallSection";
 import { Peek } from "./Peek";
 import { PostureSkeleton } from "./PostureSkeleton";
 import { Quiet } from "./Quiet";
+import { RotaFrame } from "./RotaFrame";
 import { SinceLast } from "./SinceLast";
 import { SnoozeDialog } from "./SnoozeDialog";
 import { SnoozedSection } from "./SnoozedSection";
@@ -91,6 +92,8 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
           />
           <NotWatchedSection kinds={posture.not_watched} />
         </div>
+        {/* Before anything is connected the list says what to connect. */}
+        {(posture.sources.length > 0 || posture.on_call.length > 0) && <RotaFrame now={posture.as_of} zone={zone} />}
       </div>
       {selected && selection.peeking ? (
         <Pane label="Why" surface>
@@ -99,8 +102,8 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
       ) : (
         <Pane label="Beside">
           <OnCallSection posture={posture} rota={rota} zone={zone} />
+          <IncidentSection posture={posture} zone={zone} />
           <BudgetSection posture={posture} zone={zone} />
-          <IncidentSection open={posture.open_incidents} />
           <SourceSection posture={posture} zone={zone} />
         </Pane>
       )}
@@ -126,7 +129,7 @@ function Pane({ label, surface, children }: { label: string; surface?: boolean; 
       // A pane that scrolls must be reachable by key.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 ${surface ? "bg-surface" : ""}`}
+      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 [&>section]:py-2.5 wide:[&>section]:py-3 ${surface ? "bg-surface" : ""}`}
     >
       {children}
     </aside>
