@@ -1,5 +1,4 @@
 import { clsx } from "clsx";
-import { Section } from "../../components/Section";
 import { Skeleton } from "../../components/Skeleton";
 import { RotaBars } from "./RotaFrame";
 
@@ -38,9 +37,10 @@ export function PostureSkeleton() {
           ))}
         </div>
         <div className="flex-none border-t border-line">
-          <Section title="Rota, next 14 days">
+          <div className="px-4 py-3">
+            <Skeleton className="mt-1 mb-3 h-3 w-32" />
             <RotaBars />
-          </Section>
+          </div>
         </div>
       </div>
       <div className="flex flex-col gap-6 border-l border-line p-4">
