@@ -20,7 +20,8 @@ fn names(answer: &Posture) -> Option<Vec<&str>> {
 #[tokio::test]
 async fn an_open_incident_is_named_with_where_it_stands() {
     let acked_at = Some(NOW.plus_millis(-MINUTE_MS));
-    let told = Incident { acked_at, status: IncidentStatus::Acked, ..incident(Some(2), HOUR_MS) };
+    let severity_raw = Some("P2".to_owned());
+    let told = Incident { acked_at, severity_raw, status: IncidentStatus::Acked, ..incident(Some(2), HOUR_MS) };
     let answer = World::quiet().tell(told).look().await;
     let expected = OpenIncident {
         id: "pd/Q1".to_owned(),
