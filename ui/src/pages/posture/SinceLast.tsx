@@ -16,7 +16,7 @@ export function SinceLast({ posture, zone }: { posture: Posture; zone: string })
       className="flex flex-none gap-3 border-t border-line px-4 py-1.5 text-sm"
     >
       <h3 className="w-[74px] flex-none py-0.5 text-muted tabular-nums wide:w-[92px]">
-        Since <span className="whitespace-nowrap">{instant(since, posture.as_of, zone)}</span>
+        Since <span className="text-xs whitespace-nowrap wide:text-sm">{instant(since, posture.as_of, zone)}</span>
       </h3>
       {lines.length === 0 ? (
         <p className="self-center text-muted">Nothing changed.</p>

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Button } from "../../components/Button";
 import { Section } from "../../components/Section";
 import { StatusMark } from "../../components/StatusMark";
@@ -36,18 +37,20 @@ function Fresh({ sources, now, zone }: { sources: SourceFreshness[]; now: string
     <p className="mt-0.5 text-sm leading-5 text-muted tabular-nums">
       <StatusMark status="ok" word="Fresh" plain />
       {sources.map((source, index) => (
-        <span
-          key={source.name}
-          title={source.last_ok_at ? stamp(source.last_ok_at, zone) : undefined}
-          className="ml-1.5 inline-flex whitespace-nowrap"
-        >
-          <span className="cut max-w-32">
-            <Upstream text={source.name} />
+        <Fragment key={source.name}>
+          {" "}
+          <span
+            title={source.last_ok_at ? stamp(source.last_ok_at, zone) : undefined}
+            className="inline-flex whitespace-nowrap"
+          >
+            <span className="cut max-w-32">
+              <Upstream text={source.name} />
+            </span>
+            <span className="whitespace-pre">
+              {` ${source.last_ok_at ? relative(source.last_ok_at, now).replace(" ago", "") : ""}${index < sources.length - 1 ? "," : ""}`}
+            </span>
           </span>
-          <span className="whitespace-pre">
-            {` ${source.last_ok_at ? relative(source.last_ok_at, now).replace(" ago", "") : ""}${index < sources.length - 1 ? "," : ""}`}
-          </span>
-        </span>
+        </Fragment>
       ))}
     </p>
   );
