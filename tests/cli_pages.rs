@@ -41,6 +41,7 @@ fn tests_are_left_out_of_counts_and_lists_and_that_is_said() {
     let status = desk.ok(&["status", "--since", "2026-10-31"]);
     assert_eq!(status["hidden"], json!({"tests": 2, "dropped": 1}));
     assert_eq!(status["open_incidents"], 1);
+    assert_eq!(column(list(&status, "/open_list"), "title"), [&json!("Checkout is slow")]);
     let lines = column(list(&status, "/since_last/lines"), "text");
     assert!(lines.contains(&&json!("Opened: 2 without severity")), "{lines:?}");
 

@@ -14,6 +14,7 @@ const DEVELOPMENT = ["/gallery", "refresh-failed"];
 const LATER = [
   ["the plotting of charts", "u-cursor-pt"],
   ["the palette", "scroll-padding-block:32px"],
+  ["the lanes of the rota", "gap-hatch"],
 ];
 
 const assets = join(dist, "assets");

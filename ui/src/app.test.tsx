@@ -62,7 +62,7 @@ describe("states", () => {
   it("quiet: says so, and what was checked", async () => {
     open("quiet");
     expect(await screen.findByText("Nothing needs you")).toBeTruthy();
-    expect(body()).toContain("Checked 07:00: calendar, leave, prom-eu");
+    expect(body()).toContain("Checked 07:00: calendar, leave, pd, prom-eu");
   });
 
   it("blind: refuses to say that nothing needs the lead", async () => {
@@ -75,7 +75,7 @@ describe("states", () => {
   it("unconnected: says how to begin, and claims nothing", async () => {
     open("unconnected");
     expect(await screen.findByText("Connect a first source")).toBeTruthy();
-    expect(body()).toContain("Not known: no source of incidents answered");
+    expect(body()).toContain("Not known: no source of incidents is connected");
   });
 
   it("failed: cause, next step, code, and a way to try again", async () => {

@@ -1,9 +1,12 @@
 // The states of the Posture page: the situation, the keys that lead there, and what then stands on screen.
+/** The rota, which is loaded after the list. */
+const LANES = "[aria-label='Lanes of the next 14 days']";
+
 export const posture = {
   path: "/posture",
   states: [
-    { name: "full", shows: "9 things need you" },
-    { name: "peek", scenario: "full", keys: ["Space"], shows: "Why it is here" },
+    { name: "full", waits: LANES, shows: "9 things need you" },
+    { name: "peek", scenario: "full", waits: LANES, keys: ["Space"], shows: "Why it is here" },
     { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Sync every source now" },
     { name: "snooze", scenario: "full", keys: ["s"], shows: "Until tomorrow morning" },
     { name: "snoozed", keys: ["z"], shows: "Bring back" },
@@ -18,14 +21,18 @@ export const posture = {
     },
     { name: "moment", scenario: "full", keys: ["t"], shows: "Show the pages as of" },
     { name: "other-team", query: "scenario=full&team=search", shows: "Tells of all teams" },
-    { name: "presenting", scenario: "full", keys: ["Shift+P"], shows: "Presenting" },
-    { name: "quiet", shows: "Checked 07:00" },
-    { name: "blind", shows: "Cannot say that nothing needs you" },
+    { name: "presenting", scenario: "full", waits: LANES, keys: ["Shift+P"], shows: "Presenting" },
+    { name: "quiet", waits: LANES, shows: "Checked 07:00" },
+    { name: "crowd", waits: LANES, shows: "and 3 more are open" },
+    { name: "unread", waits: LANES, shows: "More may be open" },
+    { name: "undeclared", waits: LANES, shows: "coverage not declared" },
+    { name: "lane", scenario: "full", keys: ["see declared are held", "o"], shows: "Secondary now" },
+    { name: "blind", waits: LANES, shows: "Cannot say that nothing needs you" },
     { name: "unconnected", shows: "Connect a first source" },
     { name: "failed", shows: "input/output error" },
     { name: "loading", shows: "" },
     { name: "refresh-failed", keys: ["Shift+R"], shows: "what you see is from 07:00" },
     { name: "syncing", shows: "1,240/~3,000" },
-    { name: "hostile", shows: "<script>alert(1)</script>" },
+    { name: "hostile", waits: LANES, shows: "<script>alert(1)</script>" },
   ],
 };

@@ -15,7 +15,7 @@ function scopesMeet(a: Command, b: Command): boolean {
   return a.scope === b.scope || reaches(a.scope, b.scope) || reaches(b.scope, a.scope);
 }
 
-/** Rows and lanes are never on screen together; a chart may stand on any page. */
+/** Lanes beside rows answer only while they have the focus, and then before them; a chart may stand on any page. */
 function reaches(scope: Scope, other: Scope): boolean {
   if (scope === "app") return true;
   if (scope === "rows") return other !== "lanes";

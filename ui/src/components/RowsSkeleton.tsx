@@ -14,10 +14,12 @@ interface RowsSkeletonProps {
   bars: readonly (string | readonly string[])[];
   /** Heights of what stands beside the rows. */
   beside?: readonly string[];
+  /** What stands below the rows. */
+  below?: React.ReactNode;
 }
 
 /** A page of rows while its first answer is on the way: everything has its final height. */
-export function RowsSkeleton({ label, answer, filter, rows, bars, beside }: RowsSkeletonProps) {
+export function RowsSkeleton({ label, answer, filter, rows, bars, beside, below }: RowsSkeletonProps) {
   return (
     <main
       aria-busy="true"
@@ -27,8 +29,8 @@ export function RowsSkeleton({ label, answer, filter, rows, bars, beside }: Rows
         beside && "grid grid-cols-[minmax(0,1fr)_368px] wide:grid-cols-[minmax(0,1fr)_480px]",
       )}
     >
-      <div>
-        <div className="flex h-14 items-center border-b border-line px-4">
+      <div className={clsx(below !== undefined && "flex min-h-0 flex-col")}>
+        <div className="flex h-14 flex-none items-center border-b border-line px-4">
           <Skeleton className={`h-5 ${answer}`} />
         </div>
         {filter && (
@@ -45,6 +47,7 @@ export function RowsSkeleton({ label, answer, filter, rows, bars, beside }: Rows
             ))}
           </div>
         ))}
+        {below}
       </div>
       {beside && <BesideSkeleton blocks={beside} />}
     </main>

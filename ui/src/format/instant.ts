@@ -68,6 +68,25 @@ function zoneLabel(at: string, zone: string): string {
   );
 }
 
+/** The day in a zone as the shell reads it: `2026-11-16`. */
+export function dayIn(at: string, zone: string): string {
+  const month = new Intl.DateTimeFormat("en-GB", { timeZone: zone, month: "2-digit" }).format(new Date(at));
+  const { year, day } = parts(at, zone);
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** The day within a fortnight: `Mon 16`. */
+export function shortDay(at: string, zone: string): string {
+  const { weekday, day } = parts(at, zone);
+  return `${weekday} ${day}`;
+}
+
+/** From when to when within a fortnight: `Sat 21 20:00 – Sun 22 08:00`, on one day `Sat 21 20:00 – 22:00`. */
+export function shortSpan({ start, end }: { start: string; end: string }, zone: string): string {
+  const [from, to] = [shortDay(start, zone), shortDay(end, zone)];
+  return `${from} ${clock(start, zone)} – ${from === to ? "" : `${to} `}${clock(end, zone)}`;
+}
+
 /** The day in a zone: `16 Nov`. */
 export function dayOf(at: string, zone: string): string {
   const p = parts(at, zone);

@@ -9,13 +9,15 @@ import { FactList } from "../components/layout/FactList";
 import { KeyFacts } from "../components/layout/KeyFacts";
 import { KeyBar, KeyBarItem, Pane, Split } from "../components/layout/Pane";
 import { PeekBlock, PeekPanel } from "../components/layout/PeekPanel";
-import { LANES, MANY_LANES } from "./lanes";
+import { LANES, LOW_LANES, MANY_LANES } from "./lanes";
+
+const SETS = { four: LANES, many: MANY_LANES, low: LOW_LANES };
 
 /** The lanes of a rota, with a peek at one shift. */
 export function LanePart() {
-  const [many, setMany] = useState("four");
+  const [many, setMany] = useState<keyof typeof SETS>("four");
   const [selected, setSelected] = useState<string | null>("p5");
-  const data = many === "four" ? LANES : MANY_LANES;
+  const data = SETS[many];
   const block = data.groups
     .flatMap((group) => group.lanes)
     .flatMap((lane) => lane.blocks)
@@ -72,6 +74,7 @@ export function LanePart() {
             segments={[
               { id: "four", word: "four" },
               { id: "many", word: "1600" },
+              { id: "low", word: "low" },
             ]}
             value={many}
             onChange={setMany}

@@ -172,3 +172,17 @@ export const MANY_LANES: LanesData = {
     })),
   ).flat(),
 };
+
+/** The same as a page shows them that is about more than the rota: low, without heads and weeks. */
+export const LOW_LANES: LanesData = {
+  ...LANES,
+  weeks: [],
+  names: 136,
+  groups: LANES.groups.map((group) => ({
+    ...group,
+    headless: true,
+    lanes: group.lanes
+      .slice(0, 1)
+      .map((lane) => ({ id: lane.id, name: group.name, size: "slim", blocks: lane.blocks })),
+  })),
+};

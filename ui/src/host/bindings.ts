@@ -1288,6 +1288,34 @@ export type OnCallEntry = {
 	withheld: boolean,
 };
 
+/**  An incident that somebody must still act on. */
+export type OpenIncident = {
+	/**  `source/external_id`: what the page of incidents opens. */
+	id: string,
+	/**  The number people say; where the source gives none, its id. */
+	number: string,
+	/**  Title, cut where it is long. */
+	title: string,
+	/**  1 (worst) to 5. */
+	severity: number | null,
+	/**  The source's word, where it means none of ours. */
+	severity_said: string | null,
+	/**  Our service, else the source's name for it. */
+	service: string | null,
+	/**  The service's tier, 1 the most important. */
+	tier: number | null,
+	/**  Where it stood at the instant: `open`, `acked` or `mitigated`. */
+	status: string,
+	/**  First acknowledgement; null: none, or the source does not tell. */
+	acked_at: string | null,
+	/**  `paged`, `declared` or `status_page`. */
+	kind: string,
+	/**  The source. */
+	source: string,
+	/**  When it was made. */
+	since: string,
+};
+
 /**  Incidents that somebody must still act on. */
 export type OpenNow = {
 	/**  How many are known to be open. */
@@ -1437,6 +1465,11 @@ export type Posture = {
 	on_call: OnCallEntry[],
 	/**  Open, acknowledged and mitigated incidents; `None` if a stream of incidents failed or never succeeded. */
 	open_incidents: number | null,
+	/**
+	 *  The worst of them by name, at most five; while their number is not known, of those that were read. `None`: no
+	 *  source of incidents is connected, and none was imported.
+	 */
+	open_list: OpenIncident[] | null,
 	/**  SLOs by state. */
 	slos: SloCounts,
 	/**  The worst of the SLOs that are not simply well. */
@@ -1907,6 +1940,8 @@ export type ShiftEntry = {
 	start: string,
 	/**  End. */
 	end: string,
+	/**  IANA zone of the person, where it is known. */
+	timezone: string | null,
 	/**  Somebody outside the team's scope holds it. */
 	withheld: boolean,
 };

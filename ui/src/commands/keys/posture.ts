@@ -8,4 +8,5 @@ export const POSTURE_COMMANDS = [
   { id: "seen.mark", title: "Mark all of it as seen", keys: ["e"], scope: "posture" },
   { id: "posture.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "posture" },
   { id: "posture.copySlack", title: "Copy the page for Slack", keys: ["Shift+C"], scope: "posture" },
+  { id: "posture.rota", title: "Open the rota of the next 14 days", keys: ["o"], scope: "posture" },
 ] as const satisfies readonly Command[];

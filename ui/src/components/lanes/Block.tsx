@@ -13,6 +13,8 @@ interface BlockProps {
   selected: boolean;
   /** In the order of the Tab key: one block of all. */
   reachable: boolean;
+  /** The lane is low: the block fills more of it. */
+  slim: boolean;
   onSelect: () => void;
 }
 
@@ -27,7 +29,7 @@ const LOOK: Record<LaneBlock["kind"], string> = {
 };
 
 /** One block of a lane. */
-export function Block({ block, axis, width, now, selected, reachable, onSelect }: BlockProps) {
+export function Block({ block, axis, width, now, selected, reachable, slim, onSelect }: BlockProps) {
   const from = shareOf(axis, block.from);
   const share = shareOf(axis, block.to) - from;
   const px = share * width - 2;
@@ -46,7 +48,8 @@ export function Block({ block, axis, width, now, selected, reachable, onSelect }
       onClick={onSelect}
       style={{ left: `${from * 100}%`, width: `max(${share * 100}% - 2px, 3px)` }}
       className={clsx(
-        "absolute inset-y-1 flex items-center overflow-hidden rounded-key border whitespace-nowrap -outline-offset-1",
+        "absolute flex items-center overflow-hidden rounded-key border whitespace-nowrap -outline-offset-1",
+        slim ? "inset-y-0.5" : "inset-y-1",
         narrow ? "justify-center text-xs tracking-tight" : "px-1.5 text-sm",
         LOOK[block.kind],
         block.past && block.kind !== "gap" && block.kind !== "unread" && "border-line bg-surface text-muted",

@@ -1,20 +1,20 @@
 import { clsx } from "clsx";
-import { NAMES } from "./LaneTrack";
 import { ZoneRows } from "./ZoneRows";
-import { type AxisMark, axisHeight, type LanesData, shareOf } from "./lanes";
+import { type AxisMark, axisHeight, type LanesData, namesWidth, shareOf } from "./lanes";
 
 /** Weeks and days over the lanes; it stays in sight. */
 export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
   // A day narrower than its letters shows none of them.
   const dayWidth = (86_400 / (data.to - data.from)) * width;
   const zones = data.zones ?? [];
+  const weeks = zones.length > 0 ? "h-[26px]" : data.weeks.length > 0 ? "h-11" : "h-5";
   return (
     <div
       aria-hidden="true"
       className="sticky top-0 z-4 bg-bg text-xs tabular-nums"
-      style={{ height: axisHeight(data), paddingLeft: NAMES }}
+      style={{ height: axisHeight(data), paddingLeft: namesWidth(data) }}
     >
-      <div className={clsx("relative", zones.length > 0 ? "h-[26px]" : "h-11")}>
+      <div className={clsx("relative", weeks)}>
         {data.weeks.map((week) => (
           <Mark key={week.at} mark={week} share={shareOf(data, week.at)} className="top-1.5 pl-1.5 text-sm" />
         ))}
@@ -24,7 +24,8 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
             <span
               key={day.at}
               className={clsx(
-                "absolute bottom-1.5 text-center whitespace-nowrap",
+                "absolute text-center whitespace-nowrap",
+                data.weeks.length > 0 ? "bottom-1.5" : "bottom-1",
                 day.current ? "font-semibold text-fg" : day.quiet ? "text-subtle" : "text-muted",
               )}
               style={{ left: `${shareOf(data, day.at) * 100}%`, width: dayWidth }}
@@ -33,7 +34,7 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
             </span>
           ))}
       </div>
-      {zones.length > 0 && <ZoneRows zones={zones} axis={data} width={width} />}
+      {zones.length > 0 && <ZoneRows zones={zones} axis={data} names={namesWidth(data)} width={width} />}
     </div>
   );
 }

@@ -2,10 +2,7 @@ import { clsx } from "clsx";
 import { StatusMark } from "../StatusMark";
 import { Upstream } from "../Upstream";
 import { Block } from "./Block";
-import { type LaneNote, type LaneRow, type LanesData, shareOf } from "./lanes";
-
-/** Width in px of the names at the left. */
-export const NAMES = 112;
+import { HEIGHT, type LaneNote, type LaneRow, type LanesData, namesWidth, shareOf } from "./lanes";
 
 interface LaneTrackProps {
   row: LaneRow;
@@ -14,6 +11,7 @@ interface LaneTrackProps {
   width: number;
   selected: string | null;
   reachable: string | null;
+  /** A block was clicked, or entered by key. */
   onSelect: (id: string) => void;
 }
 
@@ -35,22 +33,21 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
       </div>
     );
   }
-  const tracks = { final: 36, overrides: 32, rotation: 30 } as const;
   return (
     <div
       role="group"
       aria-label={`${group.name}, ${lane.name}`}
       className="flex pl-4"
-      style={{ height: tracks[lane.size] }}
+      style={{ height: HEIGHT[lane.size] }}
     >
-      <div className="flex flex-none flex-col justify-center" style={{ width: NAMES - 16 }}>
-        <span className="cut text-sm/[14px]">
+      <div className="flex flex-none flex-col justify-center" style={{ width: namesWidth(data) - 16 }}>
+        <span className="cut pr-2 text-sm/[14px]" title={lane.name}>
           <Upstream text={lane.name} />
         </span>
         {lane.clause && <span className="cut text-xs/[13px] text-subtle">{lane.clause}</span>}
       </div>
       <div className="relative min-w-0 grow">
-        <Ticks data={data} width={width} height={tracks[lane.size]} />
+        <Ticks data={data} width={width} height={HEIGHT[lane.size]} />
         {lane.blocks.map((block) => (
           <Block
             key={block.id}
@@ -60,6 +57,7 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
             now={data.now}
             selected={block.id === selected}
             reachable={block.id === reachable}
+            slim={lane.size === "slim"}
             onSelect={() => onSelect(block.id)}
           />
         ))}

@@ -3,8 +3,8 @@ import { clsx } from "clsx";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { LaneAxis } from "./LaneAxis";
-import { LaneTrack, NAMES } from "./LaneTrack";
-import { axisHeight, type LanesData, type Move, moveTo, rowsOf, shareOf } from "./lanes";
+import { LaneTrack } from "./LaneTrack";
+import { axisHeight, type LanesData, type Move, moveTo, namesWidth, rowsOf, shareOf } from "./lanes";
 
 interface ScheduleLanesProps {
   /** What is shown, for those who cannot see it. */
@@ -14,6 +14,8 @@ interface ScheduleLanesProps {
   /** Id of the selected block. The page holds it. */
   selected: string | null;
   onSelect: (id: string) => void;
+  /** A block was clicked, or entered by key, where that does more than select it. */
+  onOpen?: (id: string) => void;
   /** On the page of the lanes their keys work at any time, elsewhere while they have the focus. */
   keys?: "page" | "focus";
 }
@@ -22,12 +24,20 @@ interface ScheduleLanesProps {
  * Who holds which schedule when. Tab comes to one block, `h` `l` `j` `k` go on from there, `n` to the next gap. It fills
  * its pane and scrolls; only the rows that are seen are drawn.
  */
-export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" }: ScheduleLanesProps) {
+export function ScheduleLanes({
+  label,
+  data,
+  selected,
+  onSelect,
+  onOpen = onSelect,
+  keys = "focus",
+}: ScheduleLanesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(800);
   const [focused, setFocused] = useState(false);
   const rows = useMemo(() => rowsOf(data.groups), [data.groups]);
   const axis = axisHeight(data);
+  const names = namesWidth(data);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -40,10 +50,10 @@ export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" 
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const watch = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth - NAMES));
+    const watch = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth - names));
     watch.observe(element);
     return () => watch.disconnect();
-  }, []);
+  }, [names]);
 
   const rowOf = (id: string | null) => rows.findIndex((row) => row.lane?.blocks.some((block) => block.id === id));
   // Tab must come to something even before anything is selected, or when it is gone.
@@ -102,7 +112,7 @@ export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" 
                   width={width}
                   selected={selected}
                   reachable={reachable}
-                  onSelect={onSelect}
+                  onSelect={onOpen}
                 />
               </div>
             )
@@ -111,7 +121,7 @@ export function ScheduleLanes({ label, data, selected, onSelect, keys = "focus" 
         {data.now >= data.from && data.now <= data.to && (
           <div
             className="pointer-events-none absolute inset-y-0 right-0 z-2"
-            style={{ left: NAMES }}
+            style={{ left: names }}
             aria-hidden="true"
           >
             <span

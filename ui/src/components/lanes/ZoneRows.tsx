@@ -1,5 +1,4 @@
 import { clsx } from "clsx";
-import { NAMES } from "./LaneTrack";
 import { type Span, shareOf, type ZoneAxis } from "./lanes";
 
 /** From so many px on a day is named, and from so many numbered. */
@@ -8,19 +7,21 @@ const [NAMED, NUMBERED] = [34, 15];
 interface ZoneRowsProps {
   zones: readonly ZoneAxis[];
   axis: Span;
+  /** Width in px of the names at the left. */
+  names: number;
   /** Width of the axis in px. */
   width: number;
 }
 
 /** The days of each zone, one under another: where it is already tomorrow. */
-export function ZoneRows({ zones, axis, width }: ZoneRowsProps) {
+export function ZoneRows({ zones, axis, names, width }: ZoneRowsProps) {
   return (
     <div className="border-t border-line pb-1">
       {zones.map((zone) => (
         <div key={zone.id} className="relative h-[18px]" title={zone.title}>
           <span
             className="cut absolute inset-y-0 pt-0.5 pr-2 text-muted"
-            style={{ left: 16 - NAMES, width: NAMES - 16 }}
+            style={{ left: 16 - names, width: names - 16 }}
           >
             {zone.name}
           </span>

@@ -38,7 +38,7 @@ export interface Lane {
   name: string;
   /** Under the name: `who answers`. */
   clause?: string;
-  size: "final" | "overrides" | "rotation";
+  size: "final" | "overrides" | "rotation" | "slim";
   /** In the order of time, none over another. */
   blocks: readonly LaneBlock[];
   notes?: readonly LaneNote[];
@@ -50,6 +50,8 @@ export interface LaneGroup {
   name: string;
   clause?: string;
   verdict?: { status: Status; word: string };
+  /** Its lanes stand without a head: each names its schedule itself. */
+  headless?: boolean;
   lanes: readonly Lane[];
 }
 
@@ -79,37 +81,45 @@ export interface ZoneAxis {
 /** Schedules over a span of time. */
 export interface LanesData extends Span {
   now: number;
+  /** Over the days; empty where the days say enough. */
   weeks: readonly AxisMark[];
   days: readonly AxisMark[];
   /** Zones side by side in the place of the days; left out or empty where one zone is enough. */
   zones?: readonly ZoneAxis[];
+  /** Width in px of the names at the left; without it, 112. */
+  names?: number;
   groups: readonly LaneGroup[];
 }
 
 /** A row as it is drawn: the head of a group, or a lane of it. */
 export type LaneRow = { id: string; height: number; group: LaneGroup; lane: Lane | null };
 
-const HEIGHT: Record<Lane["size"], number> = { final: 36, overrides: 32, rotation: 30 };
+/** Heights in px of lanes. */
+export const HEIGHT: Record<Lane["size"], number> = { final: 36, overrides: 32, rotation: 30, slim: 26 };
 /** Height of a group's head in px. */
 const GROUP = 34;
 /** Air under the last lane of a group. */
 const AIR = 8;
 
-/** Heights in px: weeks and days of the axis, weeks alone, and the days of a zone. */
-const [AXIS, WEEKS, ZONE] = [44, 26, 18];
+/** Heights in px: weeks and days of the axis, days alone, weeks alone, and the days of a zone. */
+const [AXIS, DAYS, WEEKS, ZONE] = [44, 20, 26, 18];
 
 /** Height of the whole axis in px. */
-export function axisHeight({ zones = [] }: LanesData): number {
-  return zones.length > 0 ? WEEKS + zones.length * ZONE + 6 : AXIS;
+export function axisHeight({ weeks, zones = [] }: LanesData): number {
+  if (zones.length > 0) return WEEKS + zones.length * ZONE + 6;
+  return weeks.length > 0 ? AXIS : DAYS;
 }
+
+/** Width in px of the names at the left. */
+export const namesWidth = ({ names = 112 }: Pick<LanesData, "names">) => names;
 
 /** The rows of all groups, one under another. */
 export function rowsOf(groups: readonly LaneGroup[]): LaneRow[] {
   return groups.flatMap((group) => [
-    { id: group.id, height: GROUP, group, lane: null },
+    ...(group.headless ? [] : [{ id: group.id, height: GROUP, group, lane: null }]),
     ...group.lanes.map((lane, index) => ({
       id: `${group.id}/${lane.id}`,
-      height: HEIGHT[lane.size] + (index === group.lanes.length - 1 ? AIR : 0),
+      height: HEIGHT[lane.size] + (index === group.lanes.length - 1 && !group.headless ? AIR : 0),
       group,
       lane,
     })),

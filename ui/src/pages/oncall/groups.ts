@@ -66,7 +66,8 @@ function verdictOf(lane: ScheduleLane): LaneGroup["verdict"] {
   return undefined;
 }
 
-function finalLanes(lane: ScheduleLane, blocks: Block[], answer: Lanes, zone: string): Lane[] {
+/** The lanes of who answers: one, and more where several do at the same time. */
+export function finalLanes(lane: ScheduleLane, blocks: Block[], answer: Lanes, zone: string): Lane[] {
   const rows = Array.from({ length: lane.rows }, (_, row) => blocks.filter((block) => block.row === row));
   return rows.map((held, row): Lane => {
     const shifts = held.map((block) => shiftBlock(block, holderOf(block), lane.name, answer, zone));

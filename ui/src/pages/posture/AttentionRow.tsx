@@ -32,8 +32,8 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
       aria-current={selected}
       data-selected={selected}
       className={clsx(
-        "group relative grid grid-cols-[80px_minmax(0,1fr)_92px_92px_132px] items-center gap-x-3 border-t border-line px-4 contain-content",
-        large ? "h-[59px]" : "h-12",
+        "group relative grid grid-cols-[74px_minmax(0,1fr)_76px_80px_136px] items-center gap-x-2.5 border-t border-line px-4 contain-content wide:grid-cols-[92px_minmax(0,1fr)_112px_112px_148px] wide:gap-x-3",
+        large ? "h-[59px] wide:h-[70px]" : "h-12 wide:h-14",
         selected
           ? "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent"
           : "hover:bg-surface",
@@ -49,12 +49,12 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
           onClick={onPeek}
           className={clsx(
             "cut block w-full text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-1 focus-visible:after:-outline-offset-1 focus-visible:after:outline-accent",
-            large ? "text-lg font-semibold" : "font-medium",
+            large ? "text-lg font-semibold wide:text-xl" : "font-medium wide:text-lg",
           )}
         >
           <Upstream text={row.title} />
         </button>
-        <p className="cut mt-px text-sm text-muted" title={row.reason}>
+        <p className="cut mt-px text-sm text-muted wide:text-base" title={row.reason}>
           <Upstream text={row.reason} />
         </p>
       </div>
@@ -72,7 +72,7 @@ function Figure({ row, large }: { row: Attention; large: boolean }) {
   if (number === null) return <span />;
   return (
     <div className="text-right whitespace-nowrap">
-      <div className={clsx("font-semibold tabular-nums", large ? "text-xl/6" : "text-lg")}>{number}</div>
+      <div className={clsx("font-semibold tabular-nums", large ? "text-xl/6" : "text-lg wide:text-xl/6")}>{number}</div>
       <div className="text-xs text-subtle group-data-[selected=true]:text-muted">{captionOf(row)}</div>
     </div>
   );
@@ -81,7 +81,7 @@ function Figure({ row, large }: { row: Attention; large: boolean }) {
 function When({ moment }: { moment: Moment | null }) {
   if (!moment) return <span />;
   return (
-    <div className="text-sm whitespace-nowrap tabular-nums" title={moment.title}>
+    <div className="text-sm whitespace-nowrap tabular-nums wide:text-base" title={moment.title}>
       {moment.at}
       <div className="text-xs text-subtle group-data-[selected=true]:text-muted">{moment.age}</div>
     </div>

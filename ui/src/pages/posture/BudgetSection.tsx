@@ -29,7 +29,7 @@ export function BudgetSection({ posture, zone }: { posture: Posture; zone: strin
       {total === 0 && (
         <p className="text-sm text-muted">No SLO is read. Prometheus with Sloth, Pyrra or OpenSLO brings them.</p>
       )}
-      <ul className="flex flex-col gap-3">
+      <ul className="flex flex-col gap-2 wide:gap-3">
         {risky.map((budget) => (
           <Budget key={budget.id} budget={budget} now={posture.as_of} zone={zone} />
         ))}
@@ -45,13 +45,13 @@ function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone
   const left = budget.remaining === null ? "not known" : percent(budget.remaining);
   const link = `/slos?open=${encodeURIComponent(budget.id)}`;
   const name = (
-    <span className="cut font-medium" title={budget.name}>
+    <span className="cut font-medium wide:text-lg" title={budget.name}>
       <Upstream text={budget.name} />
     </span>
   );
   return (
     <li>
-      <div className="mb-1 flex items-center gap-2 whitespace-nowrap">
+      <div className="mb-0.5 flex items-center gap-2 whitespace-nowrap">
         {pageOf(link) ? (
           <button type="button" onClick={() => follow(link)} className="min-w-0 rounded-key text-left hover:underline">
             {name}
@@ -60,13 +60,13 @@ function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone
           name
         )}
         {budget.tier !== null && <span className="text-xs text-subtle">T{budget.tier}</span>}
-        <span className="ml-auto font-semibold tabular-nums">{left}</span>
+        <span className="ml-auto font-semibold tabular-nums wide:text-lg">{left}</span>
         <span className="w-[72px]">
           <StatusMark status={status} word={word} plain={status !== "critical"} />
         </span>
       </div>
       <BudgetBar remaining={budget.remaining} status={status} label={`${budget.name}: ${left} left, ${word}`} />
-      <p className="cut mt-1 text-sm text-muted tabular-nums">{outlook(budget, now, zone)}</p>
+      <p className="cut mt-0.5 text-sm text-muted tabular-nums">{outlook(budget, now, zone)}</p>
     </li>
   );
 }

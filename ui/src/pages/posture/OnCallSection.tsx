@@ -22,29 +22,39 @@ export function OnCallSection({ posture, rota, zone }: OnCallSectionProps) {
       {posture.on_call.length === 0 ? (
         <p className="text-sm text-muted">No schedule says who is on call.</p>
       ) : (
-        <ul className="flex flex-col gap-2.5">
-          {posture.on_call.map((entry) => (
-            <li key={`${entry.schedule}/${entry.role}/${entry.person}`}>
-              <p className="cut text-sm text-muted">
-                {wordsOf(entry.role)} · <Upstream text={entry.schedule} />
-              </p>
-              <div className="mt-0.5 grid grid-cols-2 gap-3">
+        <>
+          <div aria-hidden="true" className={`${COLUMNS} text-xs text-subtle`}>
+            <span className="col-start-2">Now</span>
+            <span>Next</span>
+          </div>
+          <ul className="flex flex-col gap-2">
+            {posture.on_call.map((entry) => (
+              <li key={`${entry.schedule}/${entry.role}/${entry.person}`} className={COLUMNS}>
+                <div className="min-w-0 pt-px">
+                  <p className="cut text-sm text-muted">{wordsOf(entry.role)}</p>
+                  <p className="line-clamp-2 text-xs wrap-anywhere text-subtle" title={entry.schedule}>
+                    <Upstream text={entry.schedule} />
+                  </p>
+                </div>
                 <Now entry={entry} now={posture.as_of} zone={zone} />
                 {rota && <Next entry={entry} rota={rota} now={posture.as_of} zone={zone} />}
-              </div>
-            </li>
-          ))}
-        </ul>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </Section>
   );
 }
 
+const COLUMNS =
+  "grid grid-cols-[76px_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 wide:grid-cols-[104px_minmax(0,1fr)_minmax(0,1fr)]";
+
 function Now({ entry, now, zone }: { entry: OnCallEntry; now: string; zone: string }) {
   return (
     <div className="min-w-0">
       <Holder person={entry.person} withheld={entry.withheld} />
-      <p className="cut text-sm tabular-nums">
+      <p className="cut text-sm tabular-nums wide:text-base">
         {entry.timezone ? `${place(entry.timezone)} ${clock(now, entry.timezone)}` : entry.person && "zone not known"}
       </p>
       <p className="cut text-xs text-subtle tabular-nums" title={stamp(entry.end, zone)}>
@@ -60,10 +70,12 @@ function Next({ entry, rota, now, zone }: { entry: OnCallEntry; rota: OnCall; no
   return (
     <div className="min-w-0">
       <Holder person={shift.person} withheld={shift.withheld} />
-      <p className="cut text-sm tabular-nums" title={stamp(shift.start, zone)}>
-        next, from {instant(shift.start, now, zone)}
+      <p className="cut text-sm tabular-nums wide:text-base">
+        {shift.timezone ? `${place(shift.timezone)} ${clock(shift.start, shift.timezone)}` : "zone not known"}
       </p>
-      <p className="cut text-xs text-subtle tabular-nums">{relative(shift.start, now)}</p>
+      <p className="cut text-xs text-subtle tabular-nums" title={stamp(shift.start, zone)}>
+        from {instant(shift.start, now, zone)}, {relative(shift.start, now)}
+      </p>
     </div>
   );
 }
@@ -71,7 +83,7 @@ function Next({ entry, rota, now, zone }: { entry: OnCallEntry; rota: OnCall; no
 function Holder({ person, withheld }: { person: string | null; withheld: boolean }) {
   if (person !== null) {
     return (
-      <p className="cut text-lg font-semibold" title={person}>
+      <p className="cut text-lg font-semibold wide:text-xl" title={person}>
         <Upstream text={person} />
       </p>
     );

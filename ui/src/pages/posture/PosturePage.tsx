@@ -16,6 +16,7 @@ import { NotWatchedSection } from "./NotWatchedSection";
 import { OnCallSection } from "./OnCallSection";
 import { Peek } from "./Peek";
 import { Quiet } from "./Quiet";
+import { RotaFrame, RotaSkeleton } from "./RotaFrame";
 import { SinceLast } from "./SinceLast";
 import { SnoozeDialog } from "./SnoozeDialog";
 import { SnoozedSection } from "./SnoozedSection";
@@ -47,9 +48,10 @@ export function PosturePage() {
     <RowsSkeleton
       label="Posture is loading"
       answer="w-56"
-      rows={[...rowsOf(2, "h-[59px]"), ...rowsOf(4, "h-12")]}
+      rows={[...rowsOf(2, "h-[59px] wide:h-[70px]"), ...rowsOf(4, "h-12 wide:h-14")]}
       bars={["w-16", ["w-2/5", "w-3/5"], "w-20"]}
-      beside={["h-28", "h-36", "h-32"]}
+      beside={["h-28", "h-16", "h-36", "h-32"]}
+      below={<RotaSkeleton />}
     />
   );
 }
@@ -99,6 +101,8 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
           />
           <NotWatchedSection kinds={posture.not_watched} />
         </div>
+        {/* Before anything is connected the list says what to connect. */}
+        {(posture.sources.length > 0 || posture.on_call.length > 0) && <RotaFrame now={posture.as_of} zone={zone} />}
       </div>
       {selected && selection.peeking ? (
         <Pane label="Why" surface>
@@ -107,8 +111,8 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
       ) : (
         <Pane label="Beside">
           <OnCallSection posture={posture} rota={rota} zone={zone} />
+          <IncidentSection posture={posture} zone={zone} />
           <BudgetSection posture={posture} zone={zone} />
-          <IncidentSection open={posture.open_incidents} />
           <SourceSection posture={posture} zone={zone} />
         </Pane>
       )}
@@ -134,7 +138,7 @@ function Pane({ label, surface, children }: { label: string; surface?: boolean; 
       // A pane that scrolls must be reachable by key.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 ${surface ? "bg-surface" : ""}`}
+      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 [&>section]:py-2.5 wide:[&>section]:py-3 ${surface ? "bg-surface" : ""}`}
     >
       {children}
     </aside>

@@ -30,7 +30,7 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
   const partly = seenInPart(posture);
   const whole = posture.sources.filter((source) => !partly.includes(source));
   return (
-    <div className="flex flex-col gap-1.5 border-y border-line px-4 py-4 text-muted tabular-nums">
+    <div className="flex flex-col gap-1.5 border-t border-line px-4 py-4 text-muted tabular-nums">
       {blind.length === 0 && (
         <p>
           Checked {clock(posture.as_of, zone)}

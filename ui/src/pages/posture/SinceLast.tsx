@@ -15,11 +15,13 @@ export function SinceLast({ posture, zone }: { posture: Posture; zone: string })
       aria-label="Since you last looked"
       className="flex flex-none gap-3 border-t border-line px-4 py-1.5 text-sm"
     >
-      <h3 className="w-20 flex-none py-0.5 text-muted tabular-nums">Since {instant(since, posture.as_of, zone)}</h3>
+      <h3 className="w-[74px] flex-none py-0.5 text-muted tabular-nums wide:w-[92px]">
+        Since <span className="text-xs whitespace-nowrap wide:text-sm">{instant(since, posture.as_of, zone)}</span>
+      </h3>
       {lines.length === 0 ? (
         <p className="self-center text-muted">Nothing changed.</p>
       ) : (
-        <ul className="grid min-w-0 grow auto-rows-min grid-cols-1 content-center gap-x-6 wide:grid-cols-2">
+        <ul className="flex min-w-0 grow flex-wrap content-center gap-x-5 wide:grid wide:auto-rows-min wide:grid-cols-2 wide:gap-x-6">
           {lines.map((line) => (
             <Line key={`${line.kind}/${line.text}`} line={line} />
           ))}
@@ -42,14 +44,14 @@ function Line({ line }: { line: ChangeLine }) {
   const text = <Upstream text={line.text} />;
   if (!page && !opens) {
     return (
-      <li className="cut h-5 leading-5 tabular-nums" title={line.text}>
+      <li className="cut h-5 max-w-full leading-5 tabular-nums" title={line.text}>
         {text}
       </li>
     );
   }
   const act = () => (page ? void navigate({ to: page.path }) : setOpen(!open));
   return (
-    <li className="min-w-0 tabular-nums">
+    <li className={clsx("max-w-full min-w-0 tabular-nums", open && "w-full")}>
       <button
         type="button"
         title={line.text}

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Button } from "../../components/Button";
 import { Section } from "../../components/Section";
 import { StatusMark } from "../../components/StatusMark";
@@ -7,21 +8,51 @@ import { relative } from "../../format/duration";
 import { stamp } from "../../format/instant";
 import type { Posture, SourceFreshness } from "../../host/bindings";
 import { unseen } from "./answer";
+import { useWide } from "./wide";
 import { sourceMarkOf } from "./words";
 
-/** Every source: how old what is shown of it is, and why one does not answer. */
+/** Every source, those that ask for something first: how old what is shown of it is, and why one does not answer. */
 export function SourceSection({ posture, zone }: { posture: Posture; zone: string }) {
   const total = posture.sources.length;
+  const wide = useWide();
+  const isFresh = (source: SourceFreshness) => sourceMarkOf(source).status === "ok";
+  const [asking, fresh] = [posture.sources.filter((source) => !isFresh(source)), posture.sources.filter(isFresh)];
   const seen = total - unseen(posture).length;
   return (
     <Section title="Sources" clause={total > 0 && `${seen} of ${total} fresh`}>
       {total === 0 && <p className="text-sm text-muted">None is configured.</p>}
       <ul>
-        {posture.sources.map((source) => (
+        {(wide ? [...asking, ...fresh] : asking).map((source) => (
           <SourceRow key={source.name} source={source} posture={posture} zone={zone} />
         ))}
       </ul>
+      {!wide && fresh.length > 0 && <Fresh sources={fresh} now={posture.as_of} zone={zone} />}
     </Section>
+  );
+}
+
+/** In a small window the sources that are well share a line, so that all of them stay in sight. */
+function Fresh({ sources, now, zone }: { sources: SourceFreshness[]; now: string; zone: string }) {
+  return (
+    <p className="mt-0.5 text-sm leading-5 text-muted tabular-nums">
+      <StatusMark status="ok" word="Fresh" plain />
+      {sources.map((source, index) => (
+        <Fragment key={source.name}>
+          {" "}
+          <span
+            title={source.last_ok_at ? stamp(source.last_ok_at, zone) : undefined}
+            className="inline-flex whitespace-nowrap"
+          >
+            <span className="cut max-w-32">
+              <Upstream text={source.name} />
+            </span>
+            <span className="whitespace-pre">
+              {` ${source.last_ok_at ? relative(source.last_ok_at, now).replace(" ago", "") : ""}${index < sources.length - 1 ? "," : ""}`}
+            </span>
+          </span>
+        </Fragment>
+      ))}
+    </p>
   );
 }
 

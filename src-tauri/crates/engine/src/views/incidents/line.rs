@@ -22,7 +22,7 @@ use crate::workspace::Workspace;
 /// Most rows of one answer; the window shows fewer at once.
 pub const MOST_LINES: usize = 500;
 /// Characters of a title that a line shows. Upstreams have sent a megabyte.
-const TITLE: usize = 240;
+pub(in crate::views) const TITLE: usize = 240;
 /// Names of responders that a line shows.
 const NAMES: usize = 4;
 /// Rows that the first answer looks through before it leaves the rest to the index.
@@ -211,7 +211,7 @@ fn line_of(config: &Config, row: IncidentRow, responders: &[ResponderRow], as_of
 
 /// The beginning of a text in one line, and whether it goes on. Marks that turn its direction are left out: what follows
 /// them would read as something else.
-pub(super) fn cut(text: &str, most: usize) -> (String, bool) {
+pub(in crate::views) fn cut(text: &str, most: usize) -> (String, bool) {
     let turns =
         |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut plain = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });

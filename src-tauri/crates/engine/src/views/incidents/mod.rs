@@ -26,6 +26,7 @@ pub use facets::{FacetValue, IncidentFacets};
 pub use filters::{IncidentFilters, NOT_GIVEN, NOT_MAPPED};
 pub use index::{IncidentIndex, OpenNow, incident_index};
 pub use line::{IncidentFirst, IncidentLine, MOST_LINES, incident_first, incident_lines};
+pub(in crate::views) use line::{TITLE, cut};
 pub use saved::{SavedFilter, saved_filters};
 pub use sheet::{IncidentSheet, SheetEvent, SheetLink, SheetPage, SheetResponder, incident_address, incident_sheet};
 

@@ -71,6 +71,8 @@ pub struct ShiftEntry {
     /// End.
     #[specta(type = String)]
     pub end: Timestamp,
+    /// IANA zone of the person, where it is known.
+    pub timezone: Option<String>,
     /// Somebody outside the team's scope holds it.
     pub withheld: bool,
 }

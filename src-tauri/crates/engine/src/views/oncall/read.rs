@@ -122,6 +122,7 @@ impl Rota {
                 origin: shift.row.origin.word().to_owned(),
                 start: shift.row.start,
                 end: shift.row.end,
+                timezone: shift.timezone.clone(),
                 withheld: shift.row.withheld,
             }));
         }

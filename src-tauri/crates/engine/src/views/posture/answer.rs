@@ -6,6 +6,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::budgets::BudgetAtRisk;
+use super::open::OpenIncident;
 use crate::page_rules::PageRulesVersion;
 use crate::views::answer::Warning;
 use crate::views::hidden::HiddenCounts;
@@ -30,6 +31,9 @@ pub struct Posture {
     pub on_call: Vec<OnCallEntry>,
     /// Open, acknowledged and mitigated incidents; `None` if a stream of incidents failed or never succeeded.
     pub open_incidents: Option<u32>,
+    /// The worst of them by name, at most five; while their number is not known, of those that were read. `None`: no
+    /// source of incidents is connected, and none was imported.
+    pub open_list: Option<Vec<OpenIncident>>,
     /// SLOs by state.
     pub slos: SloCounts,
     /// The worst of the SLOs that are not simply well.

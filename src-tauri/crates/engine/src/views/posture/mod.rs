@@ -9,6 +9,7 @@ mod facts;
 mod gather;
 mod kinds;
 mod left_out;
+mod open;
 #[cfg(test)]
 mod record_tests;
 mod signal;
@@ -25,6 +26,7 @@ pub use answer::{
 };
 
 pub use budgets::BudgetAtRisk;
+pub use open::OpenIncident;
 pub use signal::Signal;
 
 pub(in crate::views) use self::gather::{
@@ -110,6 +112,7 @@ async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(
         since_last: SinceLast { since: last_seen, lines },
         on_call: gathered.facts.on_call,
         open_incidents: gathered.open_incidents,
+        open_list: gathered.facts.incidents.as_deref().map(open::worst),
         slos: gathered.slo_counts,
         budgets_at_risk: budgets::at_risk(gathered.facts.slos.as_deref().unwrap_or_default()),
         sources: freshness.entries(),

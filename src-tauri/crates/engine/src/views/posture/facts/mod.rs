@@ -9,6 +9,7 @@ mod silences;
 mod terms;
 
 use chrono_tz::Tz;
+use fairlead_domain::incident::{IncidentKind, IncidentStatus};
 use fairlead_domain::{RecordKind, Timestamp};
 
 use crate::views::oncall::OnCallEntry;
@@ -186,8 +187,14 @@ pub struct IncidentFact {
     pub number: String,
     /// Title.
     pub title: String,
+    /// What the source means by it.
+    pub kind: IncidentKind,
+    /// Where it stands.
+    pub status: IncidentStatus,
     /// 1 (worst) to 5.
     pub severity: Option<u8>,
+    /// The source's word for it.
+    pub severity_said: Option<String>,
     /// Service name.
     pub service: Option<String>,
     /// Tier of the service.
@@ -196,6 +203,8 @@ pub struct IncidentFact {
     pub team: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// First acknowledgement.
+    pub acked_at: Option<Timestamp>,
     /// When somebody last did something about it.
     pub updated_at: Option<Timestamp>,
     /// Address in the source.

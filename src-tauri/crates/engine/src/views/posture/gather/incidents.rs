@@ -58,8 +58,12 @@ fn incident_fact(config: &Config, updated_at: Option<Timestamp>, row: IncidentRo
         number: row.number.unwrap_or(row.ext_id),
         source: row.source,
         title: row.title,
+        kind: row.kind,
+        status: row.status,
         severity: row.severity,
+        severity_said: row.severity_raw,
         created_at: row.created_at,
+        acked_at: row.acked_at,
         updated_at,
         url: row.url,
     }

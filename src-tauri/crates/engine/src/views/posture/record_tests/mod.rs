@@ -7,6 +7,7 @@ mod demo;
 mod follow_up;
 mod incidents;
 mod nights;
+mod open;
 mod records;
 mod rota;
 mod slos;

@@ -6,6 +6,7 @@ mod silenced;
 
 use chrono_tz::Tz;
 use fairlead_domain::change::ChangeKind;
+use fairlead_domain::incident::{IncidentKind, IncidentStatus};
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
 use fairlead_domain::{Timestamp, Window};
 use rstest::rstest;
@@ -121,11 +122,15 @@ fn incident(severity: Option<u8>, age_millis: i64) -> IncidentFact {
         source: "pd".to_owned(),
         number: "INC-1".to_owned(),
         title: "Checkout is slow".to_owned(),
+        kind: IncidentKind::Paged,
+        status: IncidentStatus::Open,
         severity,
+        severity_said: None,
         service: Some("checkout".to_owned()),
         tier: Some(1),
         team: None,
         created_at: NOW.plus_millis(-age_millis),
+        acked_at: None,
         updated_at: None,
         url: None,
     }
