@@ -3,7 +3,7 @@
 use fairlead_domain::{Timestamp, Window};
 use fairlead_engine::export::{Flavour, posture_text as text_of};
 use fairlead_engine::views::oncall::OnCall;
-use fairlead_engine::views::posture::{Posture, Since};
+use fairlead_engine::views::posture::{Posture, Since, posture_of};
 use fairlead_engine::{actions, views};
 use tauri::State;
 
@@ -14,12 +14,17 @@ use crate::error::CommandError;
 /// Days of the rota that the page looks ahead.
 const AHEAD_DAYS: i64 = 14;
 
-/// What needs the lead, as of an instant; without one, now.
+/// What needs the lead of a team, without one of all, as of an instant; without one, now.
 #[tauri::command]
 #[specta::specta]
-pub async fn posture(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Result<Posture, CommandError> {
+pub async fn posture(
+    cockpit: State<'_, Cockpit>,
+    as_of: Option<String>,
+    team: Option<String>,
+) -> Result<Posture, CommandError> {
     let workspace = cockpit.workspace().await?;
-    Ok(views::posture::posture(&workspace, at(&workspace, as_of.as_deref())?, Since::LastSeen).await?)
+    let as_of = at(&workspace, as_of.as_deref())?;
+    Ok(posture_of(&workspace, as_of, Since::LastSeen, team.as_deref()).await?)
 }
 
 /// Posture as text, for documents or chat.
@@ -28,10 +33,12 @@ pub async fn posture(cockpit: State<'_, Cockpit>, as_of: Option<String>) -> Resu
 pub async fn posture_text(
     cockpit: State<'_, Cockpit>,
     as_of: Option<String>,
+    team: Option<String>,
     flavour: Flavour,
 ) -> Result<String, CommandError> {
     let workspace = cockpit.workspace().await?;
-    let answer = views::posture::posture(&workspace, at(&workspace, as_of.as_deref())?, Since::LastSeen).await?;
+    let as_of = at(&workspace, as_of.as_deref())?;
+    let answer = posture_of(&workspace, as_of, Since::LastSeen, team.as_deref()).await?;
     Ok(text_of(&answer, workspace.config.workspace.timezone, flavour))
 }
 

@@ -15,7 +15,7 @@ pub(super) fn left_out(
     open: &[IncidentRow],
     now: Timestamp,
 ) -> Result<(HiddenCounts, Unmapped), StoreError> {
-    let Settings { config, aliases } = settings;
+    let Settings { config, aliases, .. } = settings;
     let mut hidden = HiddenCounts::default();
     let mut tally = Tally::new(config, aliases);
     for row in open {

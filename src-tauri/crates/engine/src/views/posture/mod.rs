@@ -59,7 +59,20 @@ pub enum Since {
 /// # Errors
 /// What the database says.
 pub async fn posture(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<Posture, EngineError> {
-    Ok(look(workspace, as_of, since).await?.0)
+    posture_of(workspace, as_of, since, None).await
+}
+
+/// What needs the lead of one team, with what no team owns; without a team, of all.
+///
+/// # Errors
+/// What the database says.
+pub async fn posture_of(
+    workspace: &Workspace,
+    as_of: Timestamp,
+    since: Since,
+    team: Option<&str>,
+) -> Result<Posture, EngineError> {
+    Ok(look(workspace, as_of, since, team).await?.0)
 }
 
 /// The lines that are awake at an instant, as they are arranged.
@@ -67,22 +80,27 @@ pub async fn posture(workspace: &Workspace, as_of: Timestamp, since: Since) -> R
 /// # Errors
 /// What the database says.
 pub(crate) async fn awake(workspace: &Workspace, as_of: Timestamp) -> Result<Vec<Entry>, EngineError> {
-    Ok(look(workspace, as_of, Since::LastSeen).await?.1)
+    Ok(look(workspace, as_of, Since::LastSeen, None).await?.1)
 }
 
-async fn look(workspace: &Workspace, as_of: Timestamp, since: Since) -> Result<(Posture, Vec<Entry>), EngineError> {
+async fn look(
+    workspace: &Workspace,
+    as_of: Timestamp,
+    since: Since,
+    team: Option<&str>,
+) -> Result<(Posture, Vec<Entry>), EngineError> {
     let last_seen = match since {
         Since::At(at) => at,
         Since::LastSeen => since::last_look(workspace, as_of).await?,
     };
     let snoozes = workspace.authored.read(move |reader| reader.snoozes(as_of)).await?;
     let page_rules = crate::page_rules::in_force(workspace).await?;
-    let plan = workspace.plan();
+    let (plan, team) = (workspace.plan(), team.map(str::to_owned));
     let Mapping { config, aliases } = Mapping::at(workspace, as_of).await?;
     let found = workspace
         .synced
         .read(move |reader| {
-            let settings = Settings { config: &config, aliases: &aliases };
+            let settings = Settings { config: &config, aliases: &aliases, team: team.as_deref() };
             let freshness = Freshness::read(reader, &plan, as_of)?;
             let then = Freshness::read(reader, &plan, last_seen)?;
             let Both { then, now, notified } = gather::gather_both(reader, settings, &then, &freshness)?;

@@ -109,6 +109,21 @@ impl Facts {
         }
     }
 
+    /// Leaves out what belongs to owners that `is_asked` does not take, of all that has an owner.
+    pub(in super::super) fn keep(&mut self, is_asked: &impl Fn(&Option<String>) -> bool) {
+        fn retain<T>(watched: &mut Watched<Vec<T>>, keep: impl Fn(&T) -> bool) {
+            if let Ok(facts) = watched {
+                facts.retain(keep);
+            }
+        }
+        retain(&mut self.pages, |page| is_asked(&page.team));
+        retain(&mut self.nights, |night| is_asked(&night.team));
+        retain(&mut self.deploys, |deploy| is_asked(&deploy.team));
+        retain(&mut self.unreviewed, |review| is_asked(&review.team));
+        retain(&mut self.rota_changes, |change| is_asked(&change.team));
+        retain(&mut self.rota_shares, |share| is_asked(&share.team));
+    }
+
     /// Why nothing is known of what records of `kind` bring; `words` name them.
     #[must_use]
     pub fn lacking(&self, kind: RecordKind, words: &str) -> String {

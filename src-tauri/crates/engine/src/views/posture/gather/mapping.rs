@@ -18,7 +18,7 @@ pub(super) fn unmapped(
     since: Timestamp,
     now: Timestamp,
 ) -> Result<UnmappedFact, StoreError> {
-    let Settings { config, aliases } = settings;
+    let Settings { config, aliases, .. } = settings;
     let mut sources = BTreeSet::new();
     let mut fact = UnmappedFact::default();
     for person in people(config, aliases, reader.identities()?, now).into_iter().filter(|person| !person.mapped) {

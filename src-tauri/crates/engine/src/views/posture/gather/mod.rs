@@ -60,11 +60,25 @@ pub(super) struct Both {
     pub notified: Notified,
 }
 
-/// What people said of the rows: in the configuration, and by merging people.
+/// What people said of the rows: in the configuration, and by merging people; and of which team is asked.
 #[derive(Clone, Copy)]
 pub(super) struct Settings<'a> {
     pub config: &'a Config,
     pub aliases: &'a PersonAliases,
+    /// Of this team alone; `None`: of all.
+    pub team: Option<&'a str>,
+}
+
+impl Settings<'_> {
+    /// Whether what belongs to `owner` is asked for. What nobody owns is everybody's, so that it is not lost between teams.
+    pub(super) fn is_asked(&self, owner: Option<&str>) -> bool {
+        self.team.zip(owner).is_none_or(|(asked, owner)| asked == owner)
+    }
+
+    /// The same of what a source calls by its own names for a service.
+    pub(super) fn is_asked_at(&self, place: &Place) -> bool {
+        self.is_asked(place.team.as_deref())
+    }
 }
 
 /// What is read once for both instants.
@@ -97,14 +111,18 @@ fn gather(
     judged: Vec<JudgedSlo>,
 ) -> Result<Gathered, StoreError> {
     let now = freshness.as_of;
-    let Settings { config, aliases } = shared.settings;
+    let Settings { config, aliases, .. } = shared.settings;
+    let is_asked = |owner: &Option<String>| shared.settings.is_asked(owner.as_deref());
     let ahead = Window::new(now, now.plus_days(AHEAD_DAYS));
     let month = Window::new(now, now.plus_days(rota::SHARE_DAYS));
-    let rota = read_rota(reader, config, aliases, month)?;
+    let mut rota = read_rota(reader, config, aliases, month)?;
+    rota.schedules.retain(|schedule| is_asked(&schedule.team));
     let warnings = judged.iter().filter_map(JudgedSlo::warning).collect();
-    let slos: Vec<SloFact> = judged.into_iter().map(|slo| slos::fact(config, slo)).collect();
+    let mut slos: Vec<SloFact> = judged.into_iter().map(|slo| slos::fact(config, slo)).collect();
+    slos.retain(|slo| is_asked(&slo.team));
     let slo_counts = slos::count(&slos);
-    let open = reader.open_incidents(now)?;
+    let mut open = reader.open_incidents(now)?;
+    open.retain(|row| shared.settings.is_asked_at(&Place::of_incident(config, row)));
     let imported_or_read = reads(freshness, RecordKind::Incident) || incidents::has_incidents(reader, now)?;
     let trusted = imported_or_read && !feeds::is_blind(freshness, RecordKind::Incident);
     let mut schedules: Vec<_> = rota.schedules.iter().map(|schedule| rota::schedule_fact(schedule, ahead)).collect();
@@ -138,6 +156,7 @@ fn gather(
         (_, false) => Err(facts.lacking(RecordKind::Change, "changes")),
     };
     facts.terms = terms::terms(reader, freshness, &facts)?;
+    facts.keep(&is_asked);
     facts.unmapped = match facts.sources.is_empty() {
         true => Err("no source is connected".to_owned()),
         false => Ok(mapping::unmapped(reader, shared.settings, now.plus_days(-BACK_DAYS), now)?),

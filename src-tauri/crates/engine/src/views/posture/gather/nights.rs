@@ -22,7 +22,7 @@ const BACK_DAYS: i64 = 3;
 /// Wall clock and hours of whoever was paged, at that time: what was said by hand, else configured, else the zone of the
 /// source, else that of the workspace.
 pub(in super::super) fn hours_of(settings: Settings<'_>, page: &PageRow) -> PersonHours {
-    let Settings { config, aliases } = settings;
+    let Settings { config, aliases, .. } = settings;
     let key = page.person.as_ref().map(|person| aliases.resolve(&page.source, &person.identity, person.key));
     let said = key.and_then(|key| aliases.timezone(key, page.sent_at)).and_then(|zone| zone.parse::<Tz>().ok());
     let email = page.person.as_ref().and_then(|person| person.email.as_deref()).and_then(normalise_email);
@@ -45,7 +45,7 @@ fn is_named(config: &Config) -> bool {
 /// The last nights of everyone who was paged of late.
 pub(super) fn nights(shared: &Shared<'_>, rota: &Rota, now: Timestamp) -> Watched<Vec<NightFact>> {
     let settings = shared.settings;
-    let Settings { config, aliases } = settings;
+    let Settings { config, aliases, .. } = settings;
     if !is_named(config) {
         return Err("who was paged is not stored: no team has people = \"individual\"".to_owned());
     }

@@ -8,8 +8,7 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::Reader;
 
 use super::super::answer::ChangeLine;
-use super::super::gather::Place;
-use crate::config::Config;
+use super::super::gather::{Place, Settings};
 use crate::views::freshness::Freshness;
 use crate::views::wording::counted;
 
@@ -18,7 +17,7 @@ const LAST_TIER: u8 = 2;
 
 pub(super) fn line(
     reader: &Reader<'_>,
-    config: &Config,
+    settings: Settings<'_>,
     freshness: &Freshness,
     window: Window,
 ) -> Result<Option<ChangeLine>, StoreError> {
@@ -28,7 +27,10 @@ pub(super) fn line(
     let mut services: BTreeMap<(u8, String), usize> = BTreeMap::new();
     let mut rows = Vec::new();
     for change in reader.changes(window)?.into_iter().filter(|change| change.kind == ChangeKind::Deploy) {
-        let place = Place::of(config, &change.source, change.service.as_deref());
+        let place = Place::of(settings.config, &change.source, change.service.as_deref());
+        if !settings.is_asked_at(&place) {
+            continue;
+        }
         let told = place.tier.filter(|tier| *tier <= LAST_TIER);
         let Some((service, tier)) = place.service.zip(told) else { continue };
         rows.push(format!("{} at {}", change.title, change.at));

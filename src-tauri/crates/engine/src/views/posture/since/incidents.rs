@@ -5,18 +5,25 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::{IncidentFilter, IncidentRow, Reader};
 
 use super::super::answer::ChangeLine;
-use crate::config::Config;
+use super::super::gather::{Place, Settings};
 use crate::views::hidden::hidden_by;
 
 /// Most new incidents that are looked at.
 const MOST: u32 = 10_000;
 
-pub(super) fn lines(reader: &Reader<'_>, config: &Config, window: Window) -> Result<Vec<ChangeLine>, StoreError> {
+pub(super) fn lines(
+    reader: &Reader<'_>,
+    settings: Settings<'_>,
+    window: Window,
+) -> Result<Vec<ChangeLine>, StoreError> {
+    let config = settings.config;
+    let is_told =
+        |row: &IncidentRow| hidden_by(config, row).is_none() && settings.is_asked_at(&Place::of_incident(config, row));
     let opened = IncidentFilter { since: Some(window.start), limit: MOST, ..IncidentFilter::at(window.end) };
     let mut opened: Vec<IncidentRow> = reader.incidents(&opened)?.incidents;
     let mut resolved = reader.resolved_incidents(window)?;
     let severities = |rows: &mut Vec<IncidentRow>| -> Vec<Option<u8>> {
-        rows.retain(|row| hidden_by(config, row).is_none());
+        rows.retain(is_told);
         rows.iter().map(|row| row.severity).collect()
     };
     let (resolved, severities) = (severities(&mut resolved), severities(&mut opened));

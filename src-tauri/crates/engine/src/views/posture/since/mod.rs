@@ -79,11 +79,11 @@ pub(super) fn lines(
     let window = Window::new(facts.last_seen, facts.now);
     let mut lines = Vec::new();
     if facts.incidents.is_some() {
-        lines.extend(incidents::lines(reader, settings.config, window)?);
+        lines.extend(incidents::lines(reader, settings, window)?);
     }
     lines.extend(pages::line(settings, freshness, notified, window));
     lines.extend(budgets::line(then.facts, facts));
-    lines.extend(deploys::line(reader, settings.config, freshness, window)?);
+    lines.extend(deploys::line(reader, settings, freshness, window)?);
     lines.extend(rota::line(facts));
     lines.extend(rows::lines(then.judged, now.judged));
     lines.extend(unread::lines(reader, freshness, facts, window)?);

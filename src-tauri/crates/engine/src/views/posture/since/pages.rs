@@ -6,7 +6,7 @@ use fairlead_domain::{RecordKind, Window};
 use fairlead_metrics::pages::{HourClass, hour_class};
 
 use super::super::answer::ChangeLine;
-use super::super::gather::{Settings, hours_of, key_of};
+use super::super::gather::{Place, Settings, hours_of, key_of};
 use crate::views::freshness::Freshness;
 use crate::views::pages::Notified;
 use crate::views::wording::counted as so_many;
@@ -23,6 +23,11 @@ pub(super) fn line(
     let mut classes: BTreeMap<HourClass, usize> = BTreeMap::new();
     let mut unknown = 0;
     for (at, first) in notified.pages(&settings.config.page, window) {
+        let names: Vec<&str> =
+            [&first.service, &first.service_name].into_iter().flatten().map(String::as_str).collect();
+        if !settings.is_asked_at(&Place::of(settings.config, &first.source, names)) {
+            continue;
+        }
         match key_of(settings.aliases, first) {
             Some(_) => *classes.entry(hour_class(at, &hours_of(settings, first), false)).or_default() += 1,
             None => unknown += 1,
