@@ -1,14 +1,12 @@
 import uPlot from "uplot";
 import { clock, dayOf } from "../../format/instant";
 import { offset } from "../../format/wall";
-import { FONT, type Ink, faint } from "./ink";
+import { FONT, type Ink } from "./ink";
 import { AXIS, CHANGES, EVENTS, painterOf } from "./paint";
-import { type Series, type TimeSeriesData, endsOf } from "./series";
+import { type TimeSeriesData, endsOf } from "./series";
 
 const DAY_S = 86_400;
 const NUMBER = new Intl.NumberFormat("en-GB");
-/** Lines differ by dash, never by hue. */
-const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
 interface Drawn {
   /** Asked at each drawing: the values may be others by then. */
@@ -54,7 +52,8 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
         values: (_, splits) => splits.map((value) => NUMBER.format(value).replace("-", "\u2212")),
       },
     ],
-    series: [{}, ...data.series.map((series, index) => strokeOf(series, index, ink))],
+    // The painter draws the lines itself; the library finds their values under the pointer.
+    series: [{}, ...data.series.map(() => ({ paths: () => null, points: { show: false } }))],
     hooks: {
       drawClear: [paint.behind],
       draw: [paint.before],
@@ -66,26 +65,11 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
 
 function endsIn(data: TimeSeriesData): [number, number] {
   if (data.axis) return [data.axis.from, data.axis.to];
-  const [from, to] = endsOf(data.series.flatMap((series) => series.values));
-  return [from, to];
+  return endsOf(data.series.map(({ values }) => values));
 }
 
 function look(ink: Ink): uPlot.Axis {
   return { stroke: ink.subtle, font: `11px ${FONT}` };
-}
-
-function strokeOf(series: Series, index: number, ink: Ink): uPlot.Series {
-  const stepped = series.stepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
-  const common: uPlot.Series = { points: { show: false }, spanGaps: false, ...(stepped && { paths: stepped }) };
-  if (series.kind === "forecast") return { ...common, stroke: ink.muted, width: 1.5, dash: [4, 3] };
-  if (series.kind === "reference") return { ...common, stroke: ink.subtle, width: 1 };
-  return {
-    ...common,
-    stroke: index === 0 ? ink.fg : ink.muted,
-    width: 1.75,
-    dash: DASHES[index] ?? [],
-    ...(series.filled && { fill: faint(ink.fg, 0.06) }),
-  };
 }
 
 /** `19 Oct` where the marks are days apart, else the hour, and the day where it begins. */

@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { FONT, type Ink, faint } from "./ink";
+import { lines } from "./lines";
 import { type Labelled, type TimeSeriesData, labelSides } from "./series";
 import { drawShape, inkOf, triangle } from "./shapes";
 
@@ -10,13 +11,14 @@ export const CHANGES = 20;
 /** Height in px of the axis of time. */
 export const AXIS = 22;
 
-/** Draws what is not a line: thresholds behind, then events, causes, changes and the line of now. */
+/** Draws thresholds behind, then lines, events, causes, changes and the line of now. */
 export function painterOf(drawn: () => TimeSeriesData, ink: Ink) {
   return {
     behind: (u: uPlot) => onCanvas(u, (canvas) => thresholds(canvas, drawn(), ink)),
     before: (u: uPlot) =>
       onCanvas(u, (canvas) => {
         const data = drawn();
+        lines(canvas, data, ink);
         events(canvas, data, ink);
         notes(canvas, data, ink);
         changes(canvas, data, ink);
