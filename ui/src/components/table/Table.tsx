@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import {
   type KeyboardEvent,
@@ -15,6 +14,7 @@ import { type TableColumn, type TableModel, stepRow } from "./model";
 import { HEAD, TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useAnchor } from "./anchor";
+import { useWindow } from "./window";
 
 /** How high rows are: 24 px facts and logs, 28 px the usual, 32 px lists that one reads. */
 export type Density = "dense" | "default" | "comfortable";
@@ -54,30 +54,24 @@ export function Table<Row>(props: TableProps<Row>) {
   const name = useId();
   const height = HEIGHT[density];
   const { rows } = model;
-  const virtual = useVirtualizer({
+  const { first, last, scrollTo } = useWindow(scroller, {
     count: rows.length,
+    height,
+    head: HEAD,
+    foot: total ? height : 0,
     enabled: !fit,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 12,
-    scrollMargin: HEAD,
-    scrollPaddingStart: HEAD,
-    scrollPaddingEnd: total ? height : 0,
   });
   useAnchor(scroller, rows, height, !fit);
-  const items = virtual.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const sight = useEffectEvent(() => props.onSight?.(first, last));
   useEffect(() => sight(), [first, last]);
   const at = rows.findIndex((row) => row.id === selected);
   useEffect(() => {
-    if (at >= 0 && !fit) virtual.scrollToIndex(at, { align: "auto" });
+    if (at >= 0 && !fit) scrollTo(at);
     // Only a change of the selection moves the view: a refresh that moves the row does not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected]);
 
-  const drawn = at >= 0 && (fit || items.some((item) => item.index === at));
+  const drawn = at >= 0 && (fit || (at >= first && at <= last));
   const columns = useColumns(model, scroller);
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
   const draw = (index: number, top: number | null) => {
@@ -129,8 +123,8 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : fit ? (
         <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
       ) : (
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => draw(item.index, item.start - HEAD))}
+        <div role="rowgroup" className="relative" style={{ height: rows.length * height }}>
+          {rows.slice(first, last + 1).map((_, nth) => draw(first + nth, (first + nth) * height))}
         </div>
       )}
       {total && (
