@@ -6,6 +6,7 @@ import { KeyHint } from "../components/KeyHint";
 import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
 import type { Page } from "./pages";
+import { useLanding } from "./landing";
 import { usePresenting } from "./presenter";
 
 /** Its fields are no part of what each start loads. */
@@ -28,10 +29,13 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
   const presenting = usePresenting();
   const [choosing, setChoosing] = useState(false);
+  const head = useLanding(page?.path);
   useCommand("moment.open", () => setChoosing(true));
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
-      <h1 className="text-lg font-semibold">{page?.word ?? "Fairlead"}</h1>
+      <h1 ref={head} tabIndex={-1} className="rounded-key text-lg font-semibold whitespace-nowrap outline-offset-4">
+        {page?.word ?? "Fairlead"}
+      </h1>
       <p className="cut text-sm text-muted">{page?.clause}</p>
       <span className="grow" />
       {presenting && (
