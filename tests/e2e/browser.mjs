@@ -103,7 +103,7 @@ try {
       }
     }
   }
-  await journeys(browser, server.address, result, only);
+  await journeys(browser, server.address, result, { only, shots });
 } finally {
   await browser.close();
   server.close();

@@ -14,7 +14,7 @@ export function Section({ title, clause, freshness, children }: SectionProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="border-line px-4 py-3 not-first:border-t [header+&]:border-t-0!">
-      <div className="mb-2 flex h-5 items-center gap-2 whitespace-nowrap">
+      <div className="mb-2 flex h-5 items-center gap-2 whitespace-nowrap @max-[60rem]:h-auto @max-[60rem]:flex-wrap">
         <h2 id={id} className="text-base font-semibold">
           {title}
         </h2>

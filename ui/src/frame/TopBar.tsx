@@ -36,7 +36,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <h1 ref={head} tabIndex={-1} className="rounded-key text-lg font-semibold whitespace-nowrap outline-offset-4">
         {page?.word ?? "Fairlead"}
       </h1>
-      <p className="cut text-sm text-muted">{page?.clause}</p>
+      <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>
       <span className="grow" />
       {presenting && (
         <button
@@ -51,10 +51,10 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 items-center gap-1.5 rounded-control border border-line px-2 text-sm text-muted hover:border-line-strong"
+        className="flex h-7 w-56 flex-none items-center gap-1.5 rounded-control border border-line px-2 text-sm text-muted hover:border-line-strong @max-[60rem]:w-auto"
       >
         <Search size={14} strokeWidth={1.75} aria-hidden="true" />
-        Find or run
+        <span className="whitespace-nowrap @max-[60rem]:sr-only">Find or run</span>
         <span className="ml-auto">
           <KeyHint command="palette.open" />
         </span>

@@ -117,7 +117,7 @@ const shapeOf = (data: TimeSeriesData): string =>
 function Readout({ data, at }: { data: TimeSeriesData; at: number | null }) {
   const seconds = at === null ? undefined : data.at[at];
   return (
-    <div className="flex h-[18px] items-center gap-4 pl-10 text-xs whitespace-nowrap text-muted tabular-nums">
+    <div className="flex h-[1.125rem] items-center gap-4 pl-10 text-xs whitespace-nowrap text-muted tabular-nums">
       <output aria-live="polite" className="cut flex gap-4">
         {seconds !== undefined && (
           <>

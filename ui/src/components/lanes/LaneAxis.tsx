@@ -14,7 +14,7 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
       className="sticky top-0 z-4 bg-bg text-xs tabular-nums"
       style={{ height: axisHeight(data), paddingLeft: NAMES }}
     >
-      <div className={clsx("relative", zones.length > 0 ? "h-[26px]" : "h-11")}>
+      <div className={clsx("relative", zones.length > 0 ? "h-[1.625rem]" : "h-11")}>
         {data.weeks.map((week) => (
           <Mark key={week.at} mark={week} share={shareOf(data, week.at)} className="top-1.5 pl-1.5 text-sm" />
         ))}

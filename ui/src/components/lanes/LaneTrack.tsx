@@ -2,10 +2,11 @@ import { clsx } from "clsx";
 import { StatusMark } from "../StatusMark";
 import { Upstream } from "../Upstream";
 import { Block } from "./Block";
-import { type LaneNote, type LaneRow, type LanesData, shareOf } from "./lanes";
+import { HEIGHT, type LaneNote, type LaneRow, type LanesData, shareOf } from "./lanes";
+import { textScale } from "../scale";
 
 /** Width in px of the names at the left. */
-export const NAMES = 112;
+export const NAMES = 112 * textScale();
 
 interface LaneTrackProps {
   row: LaneRow;
@@ -35,22 +36,22 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
       </div>
     );
   }
-  const tracks = { final: 36, overrides: 32, rotation: 30 } as const;
+  const height = HEIGHT[lane.size];
   return (
     <div
       role="group"
       aria-label={`${group.name}, ${lane.name}`}
       className="flex pl-4"
-      style={{ height: tracks[lane.size] }}
+      style={{ height }}
     >
-      <div className="flex flex-none flex-col justify-center" style={{ width: NAMES - 16 }}>
-        <span className="cut text-sm/[14px]">
+      <div className="flex flex-none flex-col justify-center" style={{ width: NAMES - 16 * textScale() }}>
+        <span className="cut text-sm/[0.875rem]">
           <Upstream text={lane.name} />
         </span>
-        {lane.clause && <span className="cut text-xs/[13px] text-subtle">{lane.clause}</span>}
+        {lane.clause && <span className="cut text-xs/[0.8125rem] text-subtle">{lane.clause}</span>}
       </div>
       <div className="relative min-w-0 grow">
-        <Ticks data={data} width={width} height={tracks[lane.size]} />
+        <Ticks data={data} width={width} height={height} />
         {lane.blocks.map((block) => (
           <Block
             key={block.id}

@@ -7,12 +7,14 @@ import {
   useEffectEvent,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import { type TableColumn, type TableModel, stepRow } from "./model";
 import { HEAD, TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
+import { textScale } from "../scale";
 import { useAnchor } from "./anchor";
 import { useWindow } from "./window";
 
@@ -52,12 +54,13 @@ export function Table<Row>(props: TableProps<Row>) {
   const bleed = !fit && !inset;
   const scroller = useRef<HTMLDivElement>(null);
   const name = useId();
-  const height = HEIGHT[density];
+  const scale = useMemo(textScale, []);
+  const height = HEIGHT[density] * scale;
   const { rows } = model;
   const { first, last, scrollTo } = useWindow(scroller, {
     count: rows.length,
     height,
-    head: HEAD,
+    head: HEAD * scale,
     foot: total ? height : 0,
     enabled: !fit,
   });
@@ -72,8 +75,8 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [selected]);
 
   const drawn = at >= 0 && (fit || (at >= first && at <= last));
-  const columns = useColumns(model, scroller);
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
+  const columns = useColumns(model, scroller, scale);
+  const template = templateOf(columns);
   const draw = (index: number, top: number | null) => {
     const entry = rows[index];
     if (!entry) return null;
@@ -115,7 +118,7 @@ export function Table<Row>(props: TableProps<Row>) {
       // What scrolls must be reachable by key, and so must a selection.
       tabIndex={fit && !props.onSelect ? -1 : 0}
       onKeyDown={props.onSelect ? keys : undefined}
-      className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
+      className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-auto overscroll-contain")}
     >
       <TableHead model={model} columns={columns} template={template} bleed={bleed} fit={fit} />
       {rows.length === 0 && props.empty ? (
@@ -123,7 +126,7 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : fit ? (
         <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
       ) : (
-        <div role="rowgroup" className="relative" style={{ height: rows.length * height }}>
+        <div role="rowgroup" className="relative" style={{ height: rows.length * height, minWidth: template.minWidth }}>
           {rows.slice(first, last + 1).map((_, nth) => draw(first + nth, (first + nth) * height))}
         </div>
       )}
@@ -151,7 +154,11 @@ const STEPS: Record<string, number> = {
 };
 
 /** The columns that the table is wide enough for. */
-function useColumns<Row>(model: TableModel<Row>, scroller: RefObject<HTMLElement | null>): readonly TableColumn<Row>[] {
+function useColumns<Row>(
+  model: TableModel<Row>,
+  scroller: RefObject<HTMLElement | null>,
+  scale: number,
+): readonly TableColumn<Row>[] {
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -162,7 +169,15 @@ function useColumns<Row>(model: TableModel<Row>, scroller: RefObject<HTMLElement
     watch.observe(element);
     return () => watch.disconnect();
   }, [scroller]);
-  return model.columns.filter((column) => (column.from ?? 0) <= width);
+  return model.columns.filter((column) => (column.from ?? 0) * scale <= width);
+}
+
+/** The tracks of the columns, which grow with the text; where they do not fit, the table is wider than its pane and scrolls. */
+function templateOf<Row>(columns: readonly TableColumn<Row>[]) {
+  const least = columns.reduce((sum, { width }) => sum + (Number(/\d+(?=px)/.exec(width)?.[0]) || 0), 0);
+  const inRem = (px: number) => `${px / 16}rem`;
+  const tracks = columns.map(({ width }) => width.replace(/(\d+)px/g, (_, px: string) => inRem(Number(px))));
+  return { gridTemplateColumns: tracks.join(" "), minWidth: inRem(least) };
 }
 
 interface TotalProps<Row> {

@@ -99,7 +99,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
       <IncidentHead index={index} now={now} zone={zone} narrow={peeking} kind={kind} onKind={setKind} />
       {index && rows.length > 0 && <Lengths index={index} kind={kind} line={line} />}
       <NarrowBar index={index} filters={filters} shown={rows.length} pending={pending} peeking={peeking} />
-      <div className="min-h-0 grow">
+      <div className="min-h-0 grow @max-[60rem]:min-h-64">
         {rows.length === 0 && index && !pending ? (
           <EmptyIncidents index={index} filters={filters} />
         ) : (

@@ -32,8 +32,8 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
       aria-current={selected}
       data-selected={selected}
       className={clsx(
-        "group relative grid grid-cols-[80px_minmax(0,1fr)_92px_92px_132px] items-center gap-x-3 border-t border-line px-4 contain-content",
-        large ? "h-[59px]" : "h-12",
+        "group relative grid grid-cols-[5rem_minmax(0,1fr)_5.75rem_5.75rem_8.25rem] items-center @max-[60rem]:grid-cols-[5rem_minmax(0,1fr)_5.75rem_auto] gap-x-3 border-t border-line px-4 contain-content",
+        large ? "h-[3.6875rem]" : "h-12",
         selected
           ? "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent"
           : "hover:bg-surface",
@@ -79,9 +79,9 @@ function Figure({ row, large }: { row: Attention; large: boolean }) {
 }
 
 function When({ moment }: { moment: Moment | null }) {
-  if (!moment) return <span />;
+  if (!moment) return <span className="@max-[60rem]:hidden" />;
   return (
-    <div className="text-sm whitespace-nowrap tabular-nums" title={moment.title}>
+    <div className="text-sm whitespace-nowrap tabular-nums @max-[60rem]:hidden" title={moment.title}>
       {moment.at}
       <div className="text-xs text-subtle group-data-[selected=true]:text-muted">{moment.age}</div>
     </div>
