@@ -30,7 +30,12 @@ async function charts(page, address) {
   const [charted, blank] = [median(drawn), median(empty)];
   // The empty ones are made, laid out and cleared; the charts are there, and are drawn with other values.
   const said = `${ms(charted)} / ${ms(blank)}`;
-  return { row: "12 charts of 3 × 1,440 points redrawn / as many empty canvases", value: charted / blank, goal: 3, said };
+  return {
+    row: "12 charts of 3 × 1,440 points redrawn / as many empty canvases",
+    value: charted / blank,
+    goal: 3,
+    said,
+  };
 }
 
 async function incidents(browser, address) {
@@ -38,8 +43,18 @@ async function incidents(browser, address) {
   const { blank, rows, most, long } = await scrolled(browser, address);
   const tasks = `longest ${ms(Math.max(0, ...long))}`;
   return [
-    { row: "100,000 incidents: first rows after their answer, ms", value: median(times), goal: 50, said: "median of 7" },
-    { row: "scrolling through them: rows left blank", value: blank, goal: 0, said: `${rows} different rows came into sight` },
+    {
+      row: "100,000 incidents: first rows after their answer, ms",
+      value: median(times),
+      goal: 50,
+      said: "median of 7",
+    },
+    {
+      row: "scrolling through them: rows left blank",
+      value: blank,
+      goal: 0,
+      said: `${rows} different rows came into sight`,
+    },
     { row: "most rows in the page", value: most, goal: 200, said: "at any time" },
     // No goal: a busy machine makes them.
     { row: "tasks of more than 50 ms meanwhile", value: long.length, goal: null, said: tasks },

@@ -70,9 +70,11 @@ export async function scrolled(browser, address) {
     await page.waitForTimeout(500);
     await page.evaluate(() => {
       window.seen = { most: 0, long: [] };
-      new PerformanceObserver((list) => window.seen.long.push(...list.getEntries().map((one) => one.duration))).observe({
-        type: "longtask",
-      });
+      new PerformanceObserver((list) => window.seen.long.push(...list.getEntries().map((one) => one.duration))).observe(
+        {
+          type: "longtask",
+        },
+      );
       new MutationObserver(() => {
         window.seen.most = Math.max(window.seen.most, document.querySelectorAll("main [role=row]").length);
       }).observe(document.querySelector("main"), { childList: true, subtree: true });
@@ -92,7 +94,13 @@ export async function scrolled(browser, address) {
       await settle();
     }
     await page.getByRole("grid").focus();
-    for (const key of ["Home", ...Array(20).fill("PageDown"), ...Array(40).fill("ArrowDown"), "End", ...Array(10).fill("PageUp")]) {
+    for (const key of [
+      "Home",
+      ...Array(20).fill("PageDown"),
+      ...Array(40).fill("ArrowDown"),
+      "End",
+      ...Array(10).fill("PageUp"),
+    ]) {
       await page.keyboard.press(key);
       await settle();
     }

@@ -80,7 +80,10 @@ export function FilterBar({
           </span>
         )}
       </label>
-      <fieldset aria-label={`Narrow ${noun}`} className="flex min-w-0 items-center gap-1.5 overflow-hidden p-0.5 @max-[60rem]:flex-wrap">
+      <fieldset
+        aria-label={`Narrow ${noun}`}
+        className="flex min-w-0 items-center gap-1.5 overflow-hidden p-0.5 @max-[60rem]:flex-wrap"
+      >
         {facets.map((facet) => (
           <Toggle
             key={facet.id}

@@ -21,7 +21,9 @@ export function Rail({ frame, asOf }: RailProps) {
         <Mark />
         <span className="cut @max-[60rem]:sr-only">{frame ? <Upstream text={frame.workspace} /> : "Fairlead"}</span>
         {frame?.demo && (
-          <span className="ml-auto rounded-key border border-line px-1.5 text-xs/4 font-normal text-muted @max-[60rem]:hidden">demo</span>
+          <span className="ml-auto rounded-key border border-line px-1.5 text-xs/4 font-normal text-muted @max-[60rem]:hidden">
+            demo
+          </span>
         )}
       </div>
       {PAGES.map((page) => (

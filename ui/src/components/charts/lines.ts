@@ -9,7 +9,7 @@ const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 /** Where lines are drawn. */
 interface Plot {
   ctx: CanvasRenderingContext2D;
-  /** Canvas px in a CSS px. */
+  /** Canvas px in a CSS px, with text of the usual size. */
   px: number;
   left: number;
   top: number;
@@ -26,7 +26,12 @@ export function lines(plot: Plot, data: TimeSeriesData, ink: Ink): void {
   ctx.save();
   ctx.beginPath();
   // Whole px: a clip between two of them costs more than the lines. One more on each side keeps the stroke whole.
-  ctx.rect(Math.floor(left) - px, Math.floor(top) - px, Math.ceil(right - left) + 2 * px, Math.ceil(bottom - top) + 2 * px);
+  ctx.rect(
+    Math.floor(left) - px,
+    Math.floor(top) - px,
+    Math.ceil(right - left) + 2 * px,
+    Math.ceil(bottom - top) + 2 * px,
+  );
   ctx.clip();
   ctx.lineJoin = "round";
   data.series.forEach((series, index) => {

@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import { clock, dayOf } from "../../format/instant";
 import { offset } from "../../format/wall";
+import { textScale } from "../scale";
 import { FONT, type Ink } from "./ink";
 import { AXIS, CHANGES, EVENTS, painterOf } from "./paint";
 import { type TimeSeriesData, endsOf } from "./series";
@@ -20,13 +21,14 @@ interface Drawn {
 /** What uPlot needs to draw a time series: neutral ink, no legend, no zoom. */
 export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn): uPlot.Options {
   const data = drawn();
+  const scale = textScale();
   const ticks = data.axis?.ticks;
   const paint = painterOf(drawn, ink);
   const marked = data.events !== undefined || data.now !== undefined;
   return {
     width,
     height,
-    padding: [marked ? EVENTS : 8, 12, data.changes ? CHANGES : 0, 0],
+    padding: [(marked ? EVENTS : 8) * scale, 12 * scale, data.changes ? CHANGES * scale : 0, 0],
     legend: { show: false },
     tzDate: (seconds) => wallDate(seconds, data.zone),
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
@@ -34,9 +36,9 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
     axes: [
       {
         ...look(ink),
-        size: AXIS,
+        size: AXIS * scale,
         gap: 6,
-        space: 70,
+        space: 70 * scale,
         grid: { show: false },
         ticks: { show: false },
         border: { show: true, stroke: ink.lineStrong, width: 1 },
@@ -44,7 +46,7 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
       },
       {
         ...look(ink),
-        size: 40,
+        size: 40 * scale,
         gap: 8,
         grid: { stroke: ink.line, width: 1 },
         ticks: { show: false },
@@ -69,7 +71,7 @@ function endsIn(data: TimeSeriesData): [number, number] {
 }
 
 function look(ink: Ink): uPlot.Axis {
-  return { stroke: ink.subtle, font: `11px ${FONT}` };
+  return { stroke: ink.subtle, font: `${11 * textScale()}px ${FONT}` };
 }
 
 /** `19 Oct` where the marks are days apart, else the hour, and the day where it begins. */

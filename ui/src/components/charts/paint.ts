@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import { textScale } from "../scale";
 import { FONT, type Ink, faint } from "./ink";
 import { lines } from "./lines";
 import { type Labelled, type TimeSeriesData, labelSides } from "./series";
@@ -30,7 +31,7 @@ export function painterOf(drawn: () => TimeSeriesData, ink: Ink) {
 interface Canvas {
   u: uPlot;
   ctx: CanvasRenderingContext2D;
-  /** Canvas px in a CSS px. */
+  /** Canvas px in a CSS px, with text of the usual size. */
   px: number;
   left: number;
   top: number;
@@ -42,7 +43,7 @@ interface Canvas {
 
 function onCanvas(u: uPlot, draw: (canvas: Canvas) => void): void {
   const { left, top, width, height } = u.bbox;
-  const px = uPlot.pxRatio;
+  const px = uPlot.pxRatio * textScale();
   u.ctx.save();
   u.ctx.textBaseline = "middle";
   u.ctx.font = `400 ${11 * px}px ${FONT}`;

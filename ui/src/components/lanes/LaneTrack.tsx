@@ -38,12 +38,7 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
   }
   const height = HEIGHT[lane.size];
   return (
-    <div
-      role="group"
-      aria-label={`${group.name}, ${lane.name}`}
-      className="flex pl-4"
-      style={{ height }}
-    >
+    <div role="group" aria-label={`${group.name}, ${lane.name}`} className="flex pl-4" style={{ height }}>
       <div className="flex flex-none flex-col justify-center" style={{ width: NAMES - 16 * textScale() }}>
         <span className="cut text-sm/[0.875rem]">
           <Upstream text={lane.name} />

@@ -21,14 +21,16 @@ const TRACKS = {
 } as const;
 
 /** Where they do not fit beside each other they stand one under the other, and the page scrolls. */
-const STACKED =
-  "@max-[60rem]:grid-cols-1 @max-[60rem]:grid-rows-[minmax(24rem,1fr)_auto] @max-[60rem]:overflow-y-auto";
+const STACKED = "@max-[60rem]:grid-cols-1 @max-[60rem]:grid-rows-[minmax(24rem,1fr)_auto] @max-[60rem]:overflow-y-auto";
 
 /** The main of a page: a list, and a pane beside it that grows on a wide window. Panes scroll, the page does not. */
 export function Split({ children, beside, width = 368 }: SplitProps) {
   return (
     <main
-      className={clsx("grid min-h-0", beside ? [TRACKS[width], "wide:grid-cols-[minmax(0,1fr)_30rem]", STACKED] : "grid-cols-1")}
+      className={clsx(
+        "grid min-h-0",
+        beside ? [TRACKS[width], "wide:grid-cols-[minmax(0,1fr)_30rem]", STACKED] : "grid-cols-1",
+      )}
     >
       <div className="flex min-h-0 min-w-0 flex-col @max-[60rem]:overflow-y-auto">{children}</div>
       {beside}
@@ -82,7 +84,9 @@ export function PaneHead({ answer, children, context, end }: PaneHeadProps) {
       <div className="min-w-0">
         {context && <p className="cut text-sm text-muted tabular-nums @max-[60rem]:whitespace-normal">{context}</p>}
         <div className="flex min-w-0 items-center gap-3 @max-[60rem]:flex-wrap">
-          <h2 className="cut text-xl @max-[60rem]:whitespace-normal font-semibold tracking-[-0.012em] tabular-nums">{answer}</h2>
+          <h2 className="cut text-xl @max-[60rem]:whitespace-normal font-semibold tracking-[-0.012em] tabular-nums">
+            {answer}
+          </h2>
           {children && (
             <div className="flex min-w-0 shrink-[99] items-center gap-3 overflow-hidden text-sm @max-[60rem]:flex-wrap text-muted tabular-nums">
               {children}

@@ -24,7 +24,10 @@ interface PeekPanelProps {
 export function PeekPanel({ label, title, lead, clause, actions, children, foot, onClose }: PeekPanelProps) {
   useCommand("level.up", onClose);
   return (
-    <aside aria-label={label} className="flex min-h-0 flex-col border-l border-line bg-surface @max-[60rem]:order-first @max-[60rem]:border-b">
+    <aside
+      aria-label={label}
+      className="flex min-h-0 flex-col border-l border-line bg-surface @max-[60rem]:order-first @max-[60rem]:border-b"
+    >
       <div
         // What scrolls must be reachable by key.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
