@@ -33,7 +33,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
   useCommand("moment.open", () => setChoosing(true));
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
-      <h1 ref={head} tabIndex={-1} className="rounded-key text-lg font-semibold whitespace-nowrap outline-offset-4">
+      <h1 ref={head} tabIndex={-1} className="rounded-key text-lg font-semibold whitespace-nowrap outline-offset-2">
         {page?.word ?? "Fairlead"}
       </h1>
       <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>

@@ -24,6 +24,7 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
   const scale = textScale();
   const ticks = data.axis?.ticks;
   const paint = painterOf(drawn, ink);
+  const label = keptLabels(data.zone);
   const marked = data.events !== undefined || data.now !== undefined;
   return {
     width,
@@ -42,7 +43,7 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
         grid: { show: false },
         ticks: { show: false },
         border: { show: true, stroke: ink.lineStrong, width: 1 },
-        values: (_, splits, __, ___, step) => splits.map((at) => dayLabel(at, step, data.zone)),
+        values: (_, splits, __, ___, step) => splits.map((at) => label(at, step)),
       },
       {
         ...look(ink),
@@ -72,6 +73,18 @@ function endsIn(data: TimeSeriesData): [number, number] {
 
 function look(ink: Ink): uPlot.Axis {
   return { stroke: ink.subtle, font: `${11 * textScale()}px ${FONT}` };
+}
+
+/** The words of an axis, kept: they are asked for at each drawing, and are seldom others than before. */
+function keptLabels(zone: string): (at: number, step: number) => string {
+  const kept = new Map<string, string>();
+  return (at, step) => {
+    const key = `${at} ${step}`;
+    const known = kept.get(key) ?? dayLabel(at, step, zone);
+    if (kept.size > 200) kept.clear();
+    kept.set(key, known);
+    return known;
+  };
 }
 
 /** `19 Oct` where the marks are days apart, else the hour, and the day where it begins. */
