@@ -11,7 +11,7 @@ import { switches } from "./switch-figures.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const { chromium } = createRequire(join(root, "ui/package.json"))("playwright-core");
-const RUNS = 15;
+const RUNS = 41;
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)];
 const median = (values) => quantile(values, 0.5);
 const ms = (value) => `${value.toFixed(1)} ms`;

@@ -2,7 +2,7 @@ import { type Ink, faint } from "./ink";
 import type { Series, TimeSeriesData } from "./series";
 
 /** How far in px a drawn line may lie beside its values: less than an eye can tell. */
-const NEAR = 0.2;
+const NEAR = 0.3;
 /** Lines differ by dash, never by hue. */
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
