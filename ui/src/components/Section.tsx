@@ -18,7 +18,7 @@ export function Section({ title, clause, freshness, children }: SectionProps) {
         <h2 id={id} className="text-base font-semibold">
           {title}
         </h2>
-        {clause && <span className="cut text-sm text-muted tabular-nums">{clause}</span>}
+        {clause && <span className="cut text-sm text-muted tabular-nums @max-[60rem]:whitespace-normal">{clause}</span>}
         {freshness && <span className="ml-auto">{freshness}</span>}
       </div>
       {children}

@@ -30,7 +30,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
                 <h3 className="mb-1 text-sm text-muted">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
                 <ul>
                   {COMMANDS.filter((command) => command.scope === scope).map((command) => (
-                    <li key={command.id} className="flex h-7 items-center">
+                    <li key={command.id} className="flex min-h-7 items-center gap-2">
                       {command.title}
                       <span className="ml-auto">
                         <KeyHint command={command.id} />
