@@ -11,6 +11,7 @@ import { incidents } from "./states/incidents.mjs";
 import { posture } from "./states/posture.mjs";
 import { sources, start } from "./states/sources.mjs";
 import { slos } from "./states/slos.mjs";
+import { journeys } from "./journeys.mjs";
 import { tally } from "./tally.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -102,6 +103,7 @@ try {
       }
     }
   }
+  await journeys(browser, server.address, result, { only, shots });
 } finally {
   await browser.close();
   server.close();

@@ -20,7 +20,7 @@ export const posture = {
       shows: "4 of",
     },
     { name: "moment", scenario: "full", keys: ["t"], shows: "Show the pages as of" },
-    { name: "other-team", query: "scenario=full&team=search", shows: "Tells of all teams" },
+    { name: "one-team", query: "scenario=full&team=search", waits: LANES, shows: "4 things need you" },
     { name: "presenting", scenario: "full", waits: LANES, keys: ["Shift+P"], shows: "Presenting" },
     { name: "quiet", waits: LANES, shows: "Checked 07:00" },
     { name: "crowd", waits: LANES, shows: "and 3 more are open" },

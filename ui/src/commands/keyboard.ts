@@ -51,12 +51,24 @@ export function useKeyboard(): void {
   }, []);
 }
 
+const FIELDS = "input, textarea, select, [contenteditable=true]";
+
 /** One key may be a command of the page and of what has the focus in it: the later one answers. */
 function press(ids: readonly CommandId[], event: KeyboardEvent): void {
-  if (event.defaultPrevented || belongsToTarget(event)) return;
+  if (event.defaultPrevented) return;
+  if (leavesField(event)) return event.preventDefault();
+  if (belongsToTarget(event)) return;
   const order = (id: CommandId) => handlers.get(id)?.at(-1)?.order ?? 0;
   const front = ids.reduce((best, id) => (order(id) > order(best) ? id : best));
   if (runCommand(front)) event.preventDefault();
+}
+
+/** Escape in a field leads out of it first, so that what was typed is not closed away with one press. */
+function leavesField(event: KeyboardEvent): boolean {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  if (event.key !== "Escape" || !target?.matches(FIELDS) || target.closest("[role=dialog]")) return false;
+  target.blur();
+  return true;
 }
 
 /** Typing, an open dialog, and the activation of a focused control are not ours. */
@@ -65,7 +77,7 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   if (!target) return false;
   if (target.closest("[role=dialog]")) return true;
   // A press with the modifier writes no letter: the palette opens from a field, too.
-  if (target.closest("input, textarea, select, [contenteditable=true]")) return !(event.ctrlKey || event.metaKey);
+  if (target.closest(FIELDS)) return !(event.ctrlKey || event.metaKey);
   const activates = event.key === "Enter" || event.key === " ";
   return activates && target.closest("button, a[href]") !== null;
 }

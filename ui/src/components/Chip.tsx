@@ -14,7 +14,7 @@ export function Chip({ children, filled = false, code = false }: ChipProps) {
   return (
     <span
       className={clsx(
-        "inline-flex h-[18px] items-center gap-1 rounded-key border px-1.5 text-xs whitespace-nowrap text-muted",
+        "inline-flex h-[1.125rem] items-center gap-1 rounded-key border px-1.5 text-xs whitespace-nowrap text-muted",
         filled ? "border-transparent bg-raised" : "border-line",
         code && "font-mono",
       )}

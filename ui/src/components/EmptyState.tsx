@@ -11,7 +11,7 @@ interface EmptyStateProps {
 /** Says what will be here, why it is not yet, and what to do. */
 export function EmptyState({ status, title, children }: EmptyStateProps) {
   return (
-    <div className="mx-auto my-16 w-[560px] max-w-full px-4">
+    <div className="mx-auto my-16 w-[35rem] max-w-full px-4">
       <h2 className="flex items-center gap-2.5 text-xl font-semibold">
         <StatusShape status={status} />
         {title}

@@ -49,7 +49,7 @@ export function FilterBar({
   const toggle = (id: string, on: boolean) => onChosen?.(on ? [...chosen, id] : chosen.filter((other) => other !== id));
   const filtered = text !== "" || chosen.length > 0;
   return (
-    <search className="flex h-10 min-w-0 flex-none items-center gap-2 border-b border-line px-4">
+    <search className="flex h-10 min-w-0 flex-none items-center gap-2 border-b border-line px-4 @max-[60rem]:h-auto @max-[60rem]:flex-wrap @max-[60rem]:py-2">
       <label className="relative flex h-6 w-44 flex-none items-center">
         <Search
           size={14}
@@ -80,7 +80,10 @@ export function FilterBar({
           </span>
         )}
       </label>
-      <fieldset aria-label={`Narrow ${noun}`} className="flex min-w-0 items-center gap-1.5 overflow-hidden p-0.5">
+      <fieldset
+        aria-label={`Narrow ${noun}`}
+        className="flex min-w-0 items-center gap-1.5 overflow-hidden p-0.5 @max-[60rem]:flex-wrap"
+      >
         {facets.map((facet) => (
           <Toggle
             key={facet.id}

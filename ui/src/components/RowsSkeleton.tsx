@@ -26,7 +26,7 @@ export function RowsSkeleton({ label, answer, filter, rows, bars, beside, below 
       aria-label={label}
       className={clsx(
         "late min-h-0 overflow-hidden",
-        beside && "grid grid-cols-[minmax(0,1fr)_368px] wide:grid-cols-[minmax(0,1fr)_480px]",
+        beside && "grid grid-cols-[minmax(0,1fr)_23rem] wide:grid-cols-[minmax(0,1fr)_30rem]",
       )}
     >
       <div className={clsx(below !== undefined && "flex min-h-0 flex-col")}>

@@ -52,7 +52,14 @@ export function StatusMark({ status, word, plain = false }: StatusMarkProps) {
 /** The shape alone: only beside the sentence that says the same. */
 export function StatusShape({ status }: { status: Shape }) {
   return (
-    <svg className={MARK[status]} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" data-status={status}>
+    <svg
+      className={MARK[status]}
+      viewBox="0 0 12 12"
+      width="0.75rem"
+      height="0.75rem"
+      aria-hidden="true"
+      data-status={status}
+    >
       {SHAPES[status]}
     </svg>
   );

@@ -3,5 +3,5 @@
  * under the words that have one.
  */
 export function StatusWord({ word }: { word: string }) {
-  return <span className="pl-[18px] text-sm whitespace-nowrap text-muted">{word}</span>;
+  return <span className="pl-[1.125rem] text-sm whitespace-nowrap text-muted">{word}</span>;
 }

@@ -19,7 +19,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 bg-scrim" />
-        <Dialog.Popup className="fixed top-28 left-1/2 max-h-[calc(100vh-144px)] w-[720px] -translate-x-1/2 overflow-y-auto rounded-card border border-line-strong bg-surface">
+        <Dialog.Popup className="fixed top-[min(7rem,10vh)] left-1/2 max-h-[80vh] w-[45rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 overflow-y-auto rounded-card border border-line-strong bg-surface">
           <div className="flex h-11 items-center border-b border-line px-4">
             <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
             <Dialog.Close className="ml-auto rounded-key" title="Close">
@@ -32,7 +32,7 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
                 <h3 className="mb-1 text-sm text-muted">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
                 <ul>
                   {COMMANDS.filter((command) => command.scope === scope && command.keys.length > 0).map((command) => (
-                    <li key={command.id} className="flex h-7 items-center">
+                    <li key={command.id} className="flex min-h-7 items-center gap-2">
                       {command.title}
                       <span className="ml-auto">
                         <KeyHint command={command.id} />

@@ -61,7 +61,7 @@ export function MomentControl({ asOf, zone, ranged, open, onOpen }: MomentContro
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="end" className="z-20">
-            <Popover.Popup className="w-[360px] rounded-card border border-line-strong bg-raised p-3 outline-none">
+            <Popover.Popup className="w-[22.5rem] rounded-card border border-line-strong bg-raised p-3 outline-none">
               {ranged && <Range range={range} onChoose={(next) => choose({ range: next })} />}
               {asOf !== undefined && (
                 <>

@@ -35,9 +35,9 @@ export function Shell() {
   useCommand("sync.start", sync.start, !sync.progress.running);
   useCommand("sync.cancel", sync.cancel, sync.progress.running);
   return (
-    <div className="grid h-full grid-cols-[176px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_24px]">
+    <div className="grid h-full grid-cols-[11rem_minmax(0,1fr)] @max-[60rem]:grid-cols-[3rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_1.5rem]">
       <Rail frame={frame} asOf={asOf} />
-      <div className="grid min-h-0 min-w-0 grid-rows-[44px_minmax(0,1fr)]">
+      <div className="grid min-h-0 min-w-0 grid-rows-[2.75rem_minmax(0,1fr)]">
         <TopBar page={PAGES.find((page) => page.path === path)} frame={frame} asOf={asOf} />
         <Outlet />
       </div>

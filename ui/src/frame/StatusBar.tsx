@@ -46,7 +46,7 @@ export function StatusBar({ frame, asOf, sources, progress }: StatusBarProps) {
         {progress.running && active.length === 0 && <span>Syncing…</span>}
       </div>
       <div className="ml-auto flex items-center gap-4">
-        {frame?.demo && asOf && <span>Demo clock {stamp(asOf, frame.timezone)}</span>}
+        {frame?.demo && asOf && <span className="@max-[60rem]:hidden">Demo clock {stamp(asOf, frame.timezone)}</span>}
         {sources && (
           <span>
             {answered} of {sources.length} sources answered

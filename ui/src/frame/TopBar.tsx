@@ -7,6 +7,7 @@ import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
 import { useMoment } from "./moment";
 import type { Page } from "./pages";
+import { useLanding } from "./landing";
 import { usePresenting } from "./presenter";
 import { TeamButton } from "./TeamButton";
 import { teamsOf } from "./teams";
@@ -33,6 +34,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
   const presenting = usePresenting();
   const { team } = useMoment();
   const [choosing, setChoosing] = useState<"team" | "moment" | null>(null);
+  const head = useLanding(page?.path);
   const teams = teamsOf(frame, team);
   const narrows = page?.narrows ?? [];
   const ranged = narrows.includes("range");
@@ -45,8 +47,14 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
   useCommand("team.open", () => setChoosing("team"), byTeam);
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
-      <h1 className="flex-none text-lg font-semibold">{page?.word ?? "Fairlead"}</h1>
-      <p className="cut text-sm text-muted">{page?.clause}</p>
+      <h1
+        ref={head}
+        tabIndex={-1}
+        className="flex-none rounded-key text-lg font-semibold whitespace-nowrap outline-offset-2"
+      >
+        {page?.word ?? "Fairlead"}
+      </h1>
+      <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>
       <span className="grow" />
       {presenting && (
         <button
@@ -63,10 +71,10 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong"
+        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto"
       >
         <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
-        <span className="cut">Find or run</span>
+        <span className="cut @max-[60rem]:sr-only">Find or run</span>
         <span className="ml-auto flex-none">
           <KeyHint command="palette.open" />
         </span>

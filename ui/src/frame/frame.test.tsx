@@ -46,7 +46,7 @@ describe("of which instant", () => {
     const user = open({
       posture: (asOf) => {
         asked.push(asOf);
-        return full.posture(asOf);
+        return full.posture(asOf, null);
       },
     });
     await rows();
@@ -71,7 +71,7 @@ describe("presenting", () => {
     const full = fixtureHost("full");
     const user = open({
       posture: async (asOf) => {
-        const posture = await full.posture(asOf);
+        const posture = await full.posture(asOf, null);
         const [first, ...rest] = posture.attention;
         return first
           ? { ...posture, attention: [{ ...first, kind: "woken", title: "Ines was woken" }, ...rest] }
@@ -93,7 +93,7 @@ describe("copying", () => {
   it("asks for the flavour that the key means", async () => {
     const asked: string[] = [];
     const user = open({
-      postureText: async (_, flavour) => {
+      postureText: async (_, __, flavour) => {
         asked.push(flavour);
         return flavour;
       },

@@ -21,7 +21,7 @@ export const PAGES: readonly Page[] = [
     clause: "What needs you now, and why",
     icon: LayoutDashboard,
     command: "go.posture",
-    narrows: [],
+    narrows: ["team"],
   },
   {
     path: "/oncall",

@@ -53,8 +53,8 @@ describe("the team", () => {
     await onPage("On-call");
     expect(search().get("team")).toBe("search");
     expect((await teamButton()).textContent).toContain("search");
-    await user.click(screen.getByRole("link", { name: /Posture/ }));
-    await onPage("Posture");
+    await user.click(screen.getByRole("link", { name: /Sources/ }));
+    await onPage("Sources");
     expect(search().get("team")).toBe("search");
     expect(screen.queryByRole("button", { name: /^Team:/ })).toBeNull();
     expect(screen.getByText("Tells of all teams")).toBeTruthy();
@@ -133,8 +133,8 @@ describe("the palette", () => {
   });
 
   it("offers neither where the page reads neither", async () => {
-    const user = open("/posture");
-    await screen.findByRole("region", { name: "Needs you" });
+    const user = open("/sources");
+    await onPage("Sources");
     await user.keyboard("{Control>}k{/Control}");
     await user.type(await screen.findByRole("combobox", { name: "Find or run" }), "all teams");
     expect(screen.queryByRole("option", { name: /All teams/ })).toBeNull();

@@ -13,10 +13,10 @@ export const commands = {
 	places: () => typedError<Place[], CommandError>(__TAURI_INVOKE("places")),
 	/**  The newest incidents whose title or number has the words. */
 	findIncidents: (text: string) => typedError<IncidentEntry[], CommandError>(__TAURI_INVOKE("find_incidents", { text })),
-	/**  What needs the lead, as of an instant; without one, now. */
-	posture: (asOf: string | null) => typedError<Posture, CommandError>(__TAURI_INVOKE("posture", { asOf })),
+	/**  What needs the lead of a team, without one of all, as of an instant; without one, now. */
+	posture: (asOf: string | null, team: string | null) => typedError<Posture, CommandError>(__TAURI_INVOKE("posture", { asOf, team })),
 	/**  Posture as text, for documents or chat. */
-	postureText: (asOf: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("posture_text", { asOf, flavour })),
+	postureText: (asOf: string | null, team: string | null, flavour: Flavour) => typedError<string, CommandError>(__TAURI_INVOKE("posture_text", { asOf, team, flavour })),
 	/**  Sets a row aside until an instant (RFC 3339), or without one until it is worse. Answers which rows were. */
 	snooze: (row: string, until: string | null, reason: string) => typedError<string[], CommandError>(__TAURI_INVOKE("snooze", { row, until, reason })),
 	/**  Brings a row back that was set aside. */

@@ -3,12 +3,12 @@ import type { Host } from "./host";
 /** The host for this build: the shell, or in the fixture build the situation named by `?scenario=`. */
 export async function chooseHost(): Promise<Host> {
   if (import.meta.env.MODE === "fixture") {
-    const [{ fixtureHost }, { SCENARIOS }] = await Promise.all([
-      import("./fixtures/host"),
+    const [{ changingHost }, { SCENARIOS }] = await Promise.all([
+      import("./fixtures/changing"),
       import("./fixtures/scenarios"),
     ]);
     const asked = new URLSearchParams(window.location.search).get("scenario");
-    return fixtureHost(SCENARIOS.find((scenario) => scenario === asked) ?? "full");
+    return changingHost(SCENARIOS.find((scenario) => scenario === asked) ?? "full");
   }
   const { shellHost } = await import("./shell");
   return shellHost;

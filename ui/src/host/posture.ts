@@ -7,10 +7,10 @@ import { MINUTE_MS } from "./refresh";
 
 /** What the Posture page asks for and does. */
 export interface PostureHost {
-  /** What needs the lead, as of an instant (RFC 3339); `null`: now. */
-  posture(asOf: string | null): Promise<Posture>;
+  /** What needs the lead of a team, `null`: of all, as of an instant (RFC 3339); `null`: now. */
+  posture(asOf: string | null, team: string | null): Promise<Posture>;
   /** The same as text for documents or for chat. */
-  postureText(asOf: string | null, flavour: Flavour): Promise<string>;
+  postureText(asOf: string | null, team: string | null, flavour: Flavour): Promise<string>;
   /** Sets a row aside until an instant, or without one until it is worse. Answers the rows that were. */
   snooze(row: string, until: string | null, reason: string): Promise<string[]>;
   /** Brings a row back that was set aside. */
@@ -25,8 +25,8 @@ export interface PostureHost {
 
 /** The page's calls to the shell. */
 export const postureShell: PostureHost = {
-  posture: (asOf) => answer(commands.posture(asOf)),
-  postureText: (asOf, flavour) => answer(commands.postureText(asOf, flavour)),
+  posture: (asOf, team) => answer(commands.posture(asOf, team)),
+  postureText: (asOf, team, flavour) => answer(commands.postureText(asOf, team, flavour)),
   snooze: (row, until, reason) => answer(commands.snooze(row, until, reason)),
   unsnooze: (row) => done(commands.unsnooze(row)),
   markSeen: () => answer(commands.markSeen()),
@@ -37,10 +37,10 @@ export const postureShell: PostureHost = {
 /** What needs the lead. Read again each minute while the window is seen, because ages grow. */
 export function usePosture() {
   const host = useHost();
-  const { asof } = useMoment();
+  const { asof, team } = useMoment();
   return useQuery({
-    queryKey: ["page", "posture", asof],
-    queryFn: () => host.posture(asof),
+    queryKey: ["page", "posture", asof, team],
+    queryFn: () => host.posture(asof, team),
     refetchInterval: asof === null && MINUTE_MS,
   });
 }

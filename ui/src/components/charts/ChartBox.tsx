@@ -1,12 +1,18 @@
-import { Ellipsis } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useCommand } from "../../commands/keyboard";
-import { keysOf } from "../../commands/registry";
-import { KeyHint } from "../KeyHint";
 import { Section } from "../Section";
-import { Menu, type MenuEntry } from "../overlay/Menu";
+import { ChartKeys } from "./ChartKeys";
 import { NumberTable } from "./NumberTable";
-import { type Numbers, csvOf, fileName, save } from "./numbers";
+import type { Numbers } from "./numbers";
 
 interface ChartBoxProps {
   title: string;
@@ -35,33 +41,15 @@ export function ChartBox(props: ChartBoxProps) {
   const shown = useMemo(() => (asTable ? numbers() : null), [asTable, numbers]);
   const box = useRef<HTMLDivElement>(null);
   const active = focused || keys === "page";
-  const turn = () => setAsTable((was) => !was);
+  const turn = useCallback(() => setAsTable((was) => !was), []);
+  const latest = useRef(numbers);
+  useEffect(() => {
+    latest.current = numbers;
+  });
+  const asked = useCallback(() => latest.current(), []);
   useCommand("chart.table", turn, active);
   useCommand("chart.back", () => onStep?.(-1), active && !asTable && onStep !== undefined);
   useCommand("chart.forth", () => onStep?.(1), active && !asTable && onStep !== undefined);
-  const entries = useMemo(() => {
-    const list: MenuEntry[] = [
-      {
-        id: "table",
-        word: asTable ? "As a chart" : "As a table",
-        keys: keysOf("chart.table"),
-        run: () => setAsTable(!asTable),
-      },
-      {
-        id: "csv",
-        word: "Save the numbers, CSV",
-        run: () => save(fileName(title, "csv"), new Blob([csvOf(numbers())], { type: "text/csv" })),
-      },
-    ];
-    if (canvas && !asTable) {
-      list.push({
-        id: "png",
-        word: "Save the picture, PNG",
-        run: () => canvas.current?.toBlob((picture) => picture && save(fileName(title, "png"), picture)),
-      });
-    }
-    return [{ id: "chart", entries: list }];
-  }, [asTable, numbers, title, canvas]);
   const arrows = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0 || !onStep) return;
@@ -73,27 +61,15 @@ export function ChartBox(props: ChartBoxProps) {
       title={title}
       clause={props.clause}
       freshness={
-        <span className="flex items-center gap-3 text-sm text-muted">
-          {active && (
-            <span className="flex items-center gap-1.5">
-              <KeyHint command="chart.table" /> {asTable ? "chart" : "table"}
-            </span>
-          )}
-          {active && onStep && !asTable && (
-            <span className="flex items-center gap-1.5">
-              <KeyHint command="chart.back" />
-              <KeyHint command="chart.forth" /> crosshair
-            </span>
-          )}
-          <Menu
-            trigger={
-              <button type="button" aria-label={`More of ${title}`} className="rounded-key text-muted hover:text-fg">
-                <Ellipsis size={16} strokeWidth={1.75} aria-hidden="true" />
-              </button>
-            }
-            groups={entries}
-          />
-        </span>
+        <ChartKeys
+          title={title}
+          asTable={asTable}
+          onTurn={turn}
+          active={active}
+          steps={onStep !== undefined}
+          numbers={asked}
+          canvas={canvas}
+        />
       }
     >
       {asTable ? (

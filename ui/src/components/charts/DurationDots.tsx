@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { textScale } from "../scale";
 import { ChartBox } from "./ChartBox";
 import { type Duration, logAxis, placeOn, rowsOf } from "./dots";
 
@@ -41,7 +42,8 @@ export function DurationDots(props: DurationDotsProps) {
   useEffect(() => {
     const element = holder.current;
     if (!element) return;
-    const watch = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth));
+    // In px of the usual text: with larger text all of it is drawn as much larger.
+    const watch = new ResizeObserver(() => element.clientWidth > 0 && setWidth(element.clientWidth / textScale()));
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
@@ -77,10 +79,10 @@ export function DurationDots(props: DurationDotsProps) {
       <div ref={holder}>
         <svg
           viewBox={`0 0 ${width} ${base + 18}`}
-          width={width}
-          height={base + 18}
+          width={width * textScale()}
+          height={(base + 18) * textScale()}
           aria-hidden="true"
-          className="text-xs tabular-nums"
+          className="text-[11px] tabular-nums"
         >
           {interval && (
             <rect

@@ -98,7 +98,7 @@ export function HeatStrip(props: HeatStripProps) {
             />
           </div>
           <ColumnLabels labels={data.columnLabels} />
-          <output aria-live="polite" className="block h-[14px] pl-10 text-xs text-muted tabular-nums">
+          <output aria-live="polite" className="block h-[0.875rem] pl-10 text-xs text-muted tabular-nums">
             {at?.text}
           </output>
         </div>

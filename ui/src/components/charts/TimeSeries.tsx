@@ -2,6 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { stamp } from "../../format/instant";
+import { textScale } from "../scale";
 import { ChartBox } from "./ChartBox";
 import "./chart.css";
 import { useInk } from "./ink";
@@ -24,7 +25,8 @@ export interface TimeSeriesProps {
 }
 
 /** Values over time on a canvas, with what happened and what is expected. Import it from `lazy.tsx`. */
-export function TimeSeries({ title, clause, summary, data, height = 220, keys = "focus" }: TimeSeriesProps) {
+export function TimeSeries({ title, clause, summary, data, keys = "focus", ...props }: TimeSeriesProps) {
+  const height = (props.height ?? 220) * textScale();
   const holder = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement | null>(null);
   const plot = useRef<uPlot | null>(null);
@@ -117,7 +119,7 @@ const shapeOf = (data: TimeSeriesData): string =>
 function Readout({ data, at }: { data: TimeSeriesData; at: number | null }) {
   const seconds = at === null ? undefined : data.at[at];
   return (
-    <div className="flex h-[18px] items-center gap-4 pl-10 text-xs whitespace-nowrap text-muted tabular-nums">
+    <div className="flex h-[1.125rem] items-center gap-4 pl-10 text-xs whitespace-nowrap text-muted tabular-nums">
       <output aria-live="polite" className="cut flex gap-4">
         {seconds !== undefined && (
           <>

@@ -3,6 +3,7 @@ import { spanOf } from "./BudgetBar";
 import { pathOf } from "./Sparkline";
 import { logAxis, placeOn, rowsOf } from "./dots";
 import { type HeatData, cellsByLevel, stepSpot } from "./heat";
+import { runsOf } from "./lines";
 import { csvOf, fileName } from "./numbers";
 import { endsOf, labelSides, valueText } from "./series";
 
@@ -38,7 +39,7 @@ describe("endsOf", () => {
     ["below zero: under the lowest", [-10, 10], -11.6],
     ["nothing known", [null], 0],
   ])("%s", (_, values, bottom) => {
-    expect(endsOf(values)[0]).toBeCloseTo(bottom, 5);
+    expect(endsOf([values])[0]).toBeCloseTo(bottom, 5);
   });
 });
 
@@ -154,5 +155,52 @@ describe("the heat strip", () => {
     ["held at the edge", { column: 0, row: 0 }, [-1, -1], { column: 0, row: 0 }],
   ])("%s", (_, from, [columns, rows], to) => {
     expect(stepSpot(data, from, columns ?? 0, rows ?? 0)).toEqual(to);
+  });
+});
+
+describe("the points of a line", () => {
+  const same = (value: number) => value;
+  const run = (values: (number | null)[], stepped = false, every = 1) =>
+    runsOf(
+      values.map((_, n) => n * every),
+      { values, stepped },
+      same,
+      same,
+    );
+
+  it("are only where it bends", () => {
+    expect(run([0, 1, 2, 3, 2, 1])).toEqual([[0, 0, 3, 3, 5, 1]]);
+  });
+
+  it("keep a hole where nothing is known", () => {
+    expect(run([1, 1, null, 2, 2])).toEqual([
+      [0, 1, 1, 1],
+      [3, 2, 4, 2],
+    ]);
+  });
+
+  it("hold a value until the next", () => {
+    expect(run([0, 5, 5], true)).toEqual([[0, 0, 1, 0, 1, 5, 2, 5]]);
+  });
+
+  it("keep the lowest and the highest of a column of pixels", () => {
+    const values = Array.from({ length: 1_000 }, (_, n) => (n === 500 ? 90 : n === 502 ? 10 : 50));
+    const [points] = run(values, false, 0.01);
+    const ys = points?.filter((_, n) => n % 2 === 1) ?? [];
+    expect([Math.min(...ys), Math.max(...ys)]).toEqual([10, 90]);
+    expect(ys.length).toBeLessThan(10);
+  });
+
+  it("lie closer to every value than can be seen", () => {
+    const values = Array.from({ length: 400 }, (_, n) => 40 * Math.sin(n / 17));
+    const [points = []] = run(values);
+    const farthest = values.map((value, at) => {
+      const n = points.findIndex((x, index) => index % 2 === 0 && x >= at);
+      const [x, y] = [points[n] ?? 0, points[n + 1] ?? 0];
+      const [fromX, from] = n < 2 ? [x, y] : [points[n - 2] ?? 0, points[n - 1] ?? 0];
+      return Math.abs(value - (x === fromX ? y : from + ((y - from) * (at - fromX)) / (x - fromX)));
+    });
+    expect(Math.max(...farthest)).toBeLessThanOrEqual(0.3000001);
+    expect(points.length).toBeLessThan(400);
   });
 });

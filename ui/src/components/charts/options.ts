@@ -1,14 +1,13 @@
 import uPlot from "uplot";
 import { clock, dayOf } from "../../format/instant";
 import { offset } from "../../format/wall";
-import { FONT, type Ink, faint } from "./ink";
+import { textScale } from "../scale";
+import { FONT, type Ink } from "./ink";
 import { AXIS, CHANGES, EVENTS, painterOf } from "./paint";
-import { type Series, type TimeSeriesData, endsOf } from "./series";
+import { type TimeSeriesData, endsOf } from "./series";
 
 const DAY_S = 86_400;
 const NUMBER = new Intl.NumberFormat("en-GB");
-/** Lines differ by dash, never by hue. */
-const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
 interface Drawn {
   /** Asked at each drawing: the values may be others by then. */
@@ -22,13 +21,15 @@ interface Drawn {
 /** What uPlot needs to draw a time series: neutral ink, no legend, no zoom. */
 export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn): uPlot.Options {
   const data = drawn();
+  const scale = textScale();
   const ticks = data.axis?.ticks;
   const paint = painterOf(drawn, ink);
+  const label = keptLabels(data.zone);
   const marked = data.events !== undefined || data.now !== undefined;
   return {
     width,
     height,
-    padding: [marked ? EVENTS : 8, 12, data.changes ? CHANGES : 0, 0],
+    padding: [(marked ? EVENTS : 8) * scale, 12 * scale, data.changes ? CHANGES * scale : 0, 0],
     legend: { show: false },
     tzDate: (seconds) => wallDate(seconds, data.zone),
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
@@ -36,17 +37,17 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
     axes: [
       {
         ...look(ink),
-        size: AXIS,
+        size: AXIS * scale,
         gap: 6,
-        space: 70,
+        space: 70 * scale,
         grid: { show: false },
         ticks: { show: false },
         border: { show: true, stroke: ink.lineStrong, width: 1 },
-        values: (_, splits, __, ___, step) => splits.map((at) => dayLabel(at, step, data.zone)),
+        values: (_, splits, __, ___, step) => splits.map((at) => label(at, step)),
       },
       {
         ...look(ink),
-        size: 40,
+        size: 40 * scale,
         gap: 8,
         grid: { stroke: ink.line, width: 1 },
         ticks: { show: false },
@@ -54,7 +55,8 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
         values: (_, splits) => splits.map((value) => NUMBER.format(value).replace("-", "\u2212")),
       },
     ],
-    series: [{}, ...data.series.map((series, index) => strokeOf(series, index, ink))],
+    // The painter draws the lines itself; the library finds their values under the pointer.
+    series: [{}, ...data.series.map(() => ({ paths: () => null, points: { show: false } }))],
     hooks: {
       drawClear: [paint.behind],
       draw: [paint.before],
@@ -66,25 +68,22 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
 
 function endsIn(data: TimeSeriesData): [number, number] {
   if (data.axis) return [data.axis.from, data.axis.to];
-  const [from, to] = endsOf(data.series.flatMap((series) => series.values));
-  return [from, to];
+  return endsOf(data.series.map(({ values }) => values));
 }
 
 function look(ink: Ink): uPlot.Axis {
-  return { stroke: ink.subtle, font: `11px ${FONT}` };
+  return { stroke: ink.subtle, font: `${11 * textScale()}px ${FONT}` };
 }
 
-function strokeOf(series: Series, index: number, ink: Ink): uPlot.Series {
-  const stepped = series.stepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
-  const common: uPlot.Series = { points: { show: false }, spanGaps: false, ...(stepped && { paths: stepped }) };
-  if (series.kind === "forecast") return { ...common, stroke: ink.muted, width: 1.5, dash: [4, 3] };
-  if (series.kind === "reference") return { ...common, stroke: ink.subtle, width: 1 };
-  return {
-    ...common,
-    stroke: index === 0 ? ink.fg : ink.muted,
-    width: 1.75,
-    dash: DASHES[index] ?? [],
-    ...(series.filled && { fill: faint(ink.fg, 0.06) }),
+/** The words of an axis, kept: they are asked for at each drawing, and are seldom others than before. */
+function keptLabels(zone: string): (at: number, step: number) => string {
+  const kept = new Map<string, string>();
+  return (at, step) => {
+    const key = `${at} ${step}`;
+    const known = kept.get(key) ?? dayLabel(at, step, zone);
+    if (kept.size > 200) kept.clear();
+    kept.set(key, known);
+    return known;
   };
 }
 

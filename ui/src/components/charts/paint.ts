@@ -1,5 +1,7 @@
 import uPlot from "uplot";
+import { textScale } from "../scale";
 import { FONT, type Ink, faint } from "./ink";
+import { lines } from "./lines";
 import { type Labelled, type TimeSeriesData, labelSides } from "./series";
 import { drawShape, inkOf, triangle } from "./shapes";
 
@@ -10,13 +12,14 @@ export const CHANGES = 20;
 /** Height in px of the axis of time. */
 export const AXIS = 22;
 
-/** Draws what is not a line: thresholds behind, then events, causes, changes and the line of now. */
+/** Draws thresholds behind, then lines, events, causes, changes and the line of now. */
 export function painterOf(drawn: () => TimeSeriesData, ink: Ink) {
   return {
     behind: (u: uPlot) => onCanvas(u, (canvas) => thresholds(canvas, drawn(), ink)),
     before: (u: uPlot) =>
       onCanvas(u, (canvas) => {
         const data = drawn();
+        lines(canvas, data, ink);
         events(canvas, data, ink);
         notes(canvas, data, ink);
         changes(canvas, data, ink);
@@ -28,7 +31,7 @@ export function painterOf(drawn: () => TimeSeriesData, ink: Ink) {
 interface Canvas {
   u: uPlot;
   ctx: CanvasRenderingContext2D;
-  /** Canvas px in a CSS px. */
+  /** Canvas px in a CSS px, with text of the usual size. */
   px: number;
   left: number;
   top: number;
@@ -40,7 +43,7 @@ interface Canvas {
 
 function onCanvas(u: uPlot, draw: (canvas: Canvas) => void): void {
   const { left, top, width, height } = u.bbox;
-  const px = uPlot.pxRatio;
+  const px = uPlot.pxRatio * textScale();
   u.ctx.save();
   u.ctx.textBaseline = "middle";
   u.ctx.font = `400 ${11 * px}px ${FONT}`;

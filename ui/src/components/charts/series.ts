@@ -113,11 +113,17 @@ export function labelSides(labels: readonly Labelled[], from: number, to: number
   });
 }
 
-/** The ends of an axis that holds all values, with a little air; zero is in it when it is near. */
-export function endsOf(values: readonly (number | null)[]): [number, number] {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return [0, 1];
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+/** The ends of an axis that holds all values of some lines, with a little air; zero is in it when it is near. */
+export function endsOf(lines: readonly (readonly (number | null)[])[]): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const values of lines) {
+    for (const value of values) {
+      if (value === null) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (low > high) return [0, 1];
   const air = (high - low || Math.abs(high) || 1) * 0.08;
   const bottom = low >= 0 && low < (high - low) * 0.5 ? 0 : low - air;
   return [bottom, high + air];

@@ -21,7 +21,7 @@ interface CheckListProps {
 export function CheckList({ label, options, chosen, onChange }: CheckListProps) {
   const name = useId();
   return (
-    <div role="group" aria-labelledby={name} className="grid grid-cols-[112px_minmax(0,1fr)] items-start gap-x-3">
+    <div role="group" aria-labelledby={name} className="grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-x-3">
       <span id={name} className="text-sm/7 text-muted">
         {label}
       </span>

@@ -42,7 +42,7 @@ export function Choice<Id extends string>({ options, value, onChange, label, cla
                 <Select.Item
                   key={option.id}
                   value={option.id}
-                  className="grid grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-1.5 rounded-control px-1.5 py-1 outline-none data-highlighted:bg-selection"
+                  className="grid grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-1.5 rounded-control px-1.5 py-1 outline-none data-highlighted:bg-selection"
                 >
                   <Select.ItemIndicator>
                     <Check size={14} strokeWidth={1.75} aria-hidden="true" />

@@ -18,7 +18,7 @@ export function Field({ label, help, error, disabled = false, children }: FieldP
     <Base.Root
       invalid={Boolean(error)}
       disabled={disabled}
-      className="grid grid-cols-[112px_minmax(0,1fr)] items-start gap-x-3"
+      className="grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-x-3"
     >
       <Base.Label className="text-sm/7 text-muted">{label}</Base.Label>
       <div className="min-w-0">

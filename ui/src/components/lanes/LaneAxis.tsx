@@ -7,7 +7,7 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
   // A day narrower than its letters shows none of them.
   const dayWidth = (86_400 / (data.to - data.from)) * width;
   const zones = data.zones ?? [];
-  const weeks = zones.length > 0 ? "h-[26px]" : data.weeks.length > 0 ? "h-11" : "h-5";
+  const weeks = zones.length > 0 ? "h-[1.625rem]" : data.weeks.length > 0 ? "h-11" : "h-5";
   return (
     <div
       aria-hidden="true"

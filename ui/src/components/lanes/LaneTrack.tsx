@@ -3,6 +3,7 @@ import { StatusMark } from "../StatusMark";
 import { Upstream } from "../Upstream";
 import { Block } from "./Block";
 import { HEIGHT, type LaneNote, type LaneRow, type LanesData, namesWidth, shareOf } from "./lanes";
+import { textScale } from "../scale";
 
 interface LaneTrackProps {
   row: LaneRow;
@@ -33,21 +34,17 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
       </div>
     );
   }
+  const height = HEIGHT[lane.size];
   return (
-    <div
-      role="group"
-      aria-label={`${group.name}, ${lane.name}`}
-      className="flex pl-4"
-      style={{ height: HEIGHT[lane.size] }}
-    >
-      <div className="flex flex-none flex-col justify-center" style={{ width: namesWidth(data) - 16 }}>
-        <span className="cut pr-2 text-sm/[14px]" title={lane.name}>
+    <div role="group" aria-label={`${group.name}, ${lane.name}`} className="flex pl-4" style={{ height }}>
+      <div className="flex flex-none flex-col justify-center" style={{ width: namesWidth(data) - 16 * textScale() }}>
+        <span className="cut pr-2 text-sm/[0.875rem]" title={lane.name}>
           <Upstream text={lane.name} />
         </span>
-        {lane.clause && <span className="cut text-xs/[13px] text-subtle">{lane.clause}</span>}
+        {lane.clause && <span className="cut text-xs/[0.8125rem] text-subtle">{lane.clause}</span>}
       </div>
       <div className="relative min-w-0 grow">
-        <Ticks data={data} width={width} height={HEIGHT[lane.size]} />
+        <Ticks data={data} width={width} height={height} />
         {lane.blocks.map((block) => (
           <Block
             key={block.id}

@@ -18,7 +18,7 @@ export function ZoneRows({ zones, axis, names, width }: ZoneRowsProps) {
   return (
     <div className="border-t border-line pb-1">
       {zones.map((zone) => (
-        <div key={zone.id} className="relative h-[18px]" title={zone.title}>
+        <div key={zone.id} className="relative h-[1.125rem]" title={zone.title}>
           <span
             className="cut absolute inset-y-0 pt-0.5 pr-2 text-muted"
             style={{ left: 16 - names, width: names - 16 }}
@@ -33,7 +33,7 @@ export function ZoneRows({ zones, axis, names, width }: ZoneRowsProps) {
                 key={day.at}
                 style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }}
                 className={clsx(
-                  "absolute inset-y-0.5 overflow-hidden border-l border-line-strong leading-[14px] whitespace-nowrap",
+                  "absolute inset-y-0.5 overflow-hidden border-l border-line-strong leading-[0.875rem] whitespace-nowrap",
                   px >= NAMED ? "pl-1" : "pl-px",
                   day.current ? "font-semibold text-fg" : day.quiet ? "text-subtle" : "text-muted",
                   day.quiet && "bg-surface",
@@ -47,7 +47,7 @@ export function ZoneRows({ zones, axis, names, width }: ZoneRowsProps) {
             <span
               key={hour.at}
               style={{ left: `${shareOf(axis, hour.at) * 100}%` }}
-              className="absolute inset-y-0.5 border-l border-line pl-0.5 leading-[14px] text-subtle"
+              className="absolute inset-y-0.5 border-l border-line pl-0.5 leading-[0.875rem] text-subtle"
             >
               {hour.label}
             </span>

@@ -1,3 +1,4 @@
+import { textScale } from "../scale";
 import type { Status } from "../StatusMark";
 
 /** A span of time, seconds since 1970, the end not in it. */
@@ -94,24 +95,32 @@ export interface LanesData extends Span {
 /** A row as it is drawn: the head of a group, or a lane of it. */
 export type LaneRow = { id: string; height: number; group: LaneGroup; lane: Lane | null };
 
+/** Heights in px as large as the text of the person is set. */
+const SCALE = textScale();
+
 /** Heights in px of lanes. */
-export const HEIGHT: Record<Lane["size"], number> = { final: 36, overrides: 32, rotation: 30, slim: 26 };
+export const HEIGHT: Record<Lane["size"], number> = {
+  final: 36 * SCALE,
+  overrides: 32 * SCALE,
+  rotation: 30 * SCALE,
+  slim: 26 * SCALE,
+};
 /** Height of a group's head in px. */
-const GROUP = 34;
+const GROUP = 34 * SCALE;
 /** Air under the last lane of a group. */
-const AIR = 8;
+const AIR = 8 * SCALE;
 
 /** Heights in px: weeks and days of the axis, days alone, weeks alone, and the days of a zone. */
-const [AXIS, DAYS, WEEKS, ZONE] = [44, 20, 26, 18];
+const [AXIS, DAYS, WEEKS, ZONE] = [44 * SCALE, 20 * SCALE, 26 * SCALE, 18 * SCALE];
 
 /** Height of the whole axis in px. */
 export function axisHeight({ weeks, zones = [] }: LanesData): number {
-  if (zones.length > 0) return WEEKS + zones.length * ZONE + 6;
+  if (zones.length > 0) return WEEKS + zones.length * ZONE + 6 * SCALE;
   return weeks.length > 0 ? AXIS : DAYS;
 }
 
 /** Width in px of the names at the left. */
-export const namesWidth = ({ names = 112 }: Pick<LanesData, "names">) => names;
+export const namesWidth = ({ names = 112 }: Pick<LanesData, "names">) => names * SCALE;
 
 /** The rows of all groups, one under another. */
 export function rowsOf(groups: readonly LaneGroup[]): LaneRow[] {
@@ -132,7 +141,8 @@ export function shareOf({ from, to }: Span, at: number): number {
 }
 
 /** Name of a block so many px wide: all of it, its beginning, or nothing. */
-export function labelFor(label: string, width: number): string {
+export function labelFor(label: string, px: number): string {
+  const width = px / SCALE;
   if (width < 24) return "";
   const room = width >= 48 ? width - 14 : width - 2;
   const letter = width >= 48 ? 6.8 : 5.8;

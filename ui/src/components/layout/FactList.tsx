@@ -11,7 +11,7 @@ export interface Fact {
 /** Facts one under another, names in a column of 80 px. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
-    <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-3 gap-y-1.5">
+    <dl className="grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5">
       {facts.map((fact) => (
         <div key={fact.name} className="contents">
           <dt className="text-sm/[18px] text-muted">{fact.name}</dt>

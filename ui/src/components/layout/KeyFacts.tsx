@@ -12,7 +12,7 @@ export interface KeyFact {
 /** Up to four facts side by side: label, value, note. Not tiles: they share one line, without a ground or an edge. */
 export function KeyFacts({ facts }: { facts: readonly KeyFact[] }) {
   return (
-    <dl className="flex min-w-0 gap-6">
+    <dl className="flex min-w-0 gap-6 @max-[60rem]:flex-wrap @max-[60rem]:gap-y-2">
       {facts.map((fact) => (
         <div key={fact.label} className="min-w-0">
           <dt className="cut text-sm text-muted">{fact.label}</dt>

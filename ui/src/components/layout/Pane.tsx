@@ -11,22 +11,28 @@ interface SplitProps {
 }
 
 const TRACKS = {
-  328: "grid-cols-[minmax(0,1fr)_328px]",
-  352: "grid-cols-[minmax(0,1fr)_352px]",
-  360: "grid-cols-[minmax(0,1fr)_360px]",
-  368: "grid-cols-[minmax(0,1fr)_368px]",
-  376: "grid-cols-[minmax(0,1fr)_376px]",
-  384: "grid-cols-[minmax(0,1fr)_384px]",
-  392: "grid-cols-[minmax(0,1fr)_392px]",
+  328: "grid-cols-[minmax(0,1fr)_20.5rem]",
+  352: "grid-cols-[minmax(0,1fr)_22rem]",
+  360: "grid-cols-[minmax(0,1fr)_22.5rem]",
+  368: "grid-cols-[minmax(0,1fr)_23rem]",
+  376: "grid-cols-[minmax(0,1fr)_23.5rem]",
+  384: "grid-cols-[minmax(0,1fr)_24rem]",
+  392: "grid-cols-[minmax(0,1fr)_24.5rem]",
 } as const;
+
+/** Where they do not fit beside each other they stand one under the other, and the page scrolls. */
+const STACKED = "@max-[60rem]:grid-cols-1 @max-[60rem]:grid-rows-[minmax(24rem,1fr)_auto] @max-[60rem]:overflow-y-auto";
 
 /** The main of a page: a list, and a pane beside it that grows on a wide window. Panes scroll, the page does not. */
 export function Split({ children, beside, width = 368 }: SplitProps) {
   return (
     <main
-      className={clsx("grid min-h-0", beside ? [TRACKS[width], "wide:grid-cols-[minmax(0,1fr)_480px]"] : "grid-cols-1")}
+      className={clsx(
+        "grid min-h-0",
+        beside ? [TRACKS[width], "wide:grid-cols-[minmax(0,1fr)_30rem]", STACKED] : "grid-cols-1",
+      )}
     >
-      <div className="flex min-h-0 min-w-0 flex-col">{children}</div>
+      <div className="flex min-h-0 min-w-0 flex-col @max-[60rem]:overflow-y-auto">{children}</div>
       {beside}
     </main>
   );
@@ -71,15 +77,18 @@ export function PaneHead({ answer, children, context, end }: PaneHeadProps) {
     <header
       className={clsx(
         "flex flex-none items-center gap-3 border-b border-line px-4 whitespace-nowrap",
-        context ? "h-[76px]" : "h-14",
+        "@max-[60rem]:h-auto @max-[60rem]:flex-wrap @max-[60rem]:py-2 @max-[60rem]:whitespace-normal",
+        context ? "h-[4.75rem]" : "h-14",
       )}
     >
       <div className="min-w-0">
-        {context && <p className="cut text-sm text-muted tabular-nums">{context}</p>}
-        <div className="flex min-w-0 items-center gap-3">
-          <h2 className="cut text-xl font-semibold tracking-[-0.012em] tabular-nums">{answer}</h2>
+        {context && <p className="cut text-sm text-muted tabular-nums @max-[60rem]:whitespace-normal">{context}</p>}
+        <div className="flex min-w-0 items-center gap-3 @max-[60rem]:flex-wrap">
+          <h2 className="cut text-xl @max-[60rem]:whitespace-normal font-semibold tracking-[-0.012em] tabular-nums">
+            {answer}
+          </h2>
           {children && (
-            <div className="flex min-w-0 shrink-[99] items-center gap-3 overflow-hidden text-sm text-muted tabular-nums">
+            <div className="flex min-w-0 shrink-[99] items-center gap-3 overflow-hidden text-sm @max-[60rem]:flex-wrap text-muted tabular-nums">
               {children}
             </div>
           )}
@@ -93,7 +102,7 @@ export function PaneHead({ answer, children, context, end }: PaneHeadProps) {
 /** A line of keys at the foot of a list, at most five, and what is worth knowing at the right. */
 export function KeyBar({ children, note }: { children: ReactNode; note?: ReactNode }) {
   return (
-    <footer className="flex h-8 flex-none items-center gap-4 overflow-hidden border-t border-line px-4 text-sm whitespace-nowrap text-muted">
+    <footer className="flex h-8 flex-none items-center gap-4 overflow-hidden @max-[60rem]:h-auto @max-[60rem]:flex-wrap @max-[60rem]:py-1 border-t border-line px-4 text-sm whitespace-nowrap text-muted">
       {children}
       {note && <span className="cut ml-auto text-subtle">{note}</span>}
     </footer>

@@ -24,7 +24,10 @@ interface PeekPanelProps {
 export function PeekPanel({ label, title, lead, clause, actions, children, foot, onClose }: PeekPanelProps) {
   useCommand("level.up", onClose);
   return (
-    <aside aria-label={label} className="flex min-h-0 flex-col border-l border-line bg-surface">
+    <aside
+      aria-label={label}
+      className="flex min-h-0 flex-col border-l border-line bg-surface @max-[60rem]:order-first @max-[60rem]:border-b"
+    >
       <div
         // What scrolls must be reachable by key.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -32,7 +35,7 @@ export function PeekPanel({ label, title, lead, clause, actions, children, foot,
         className="quotable min-h-0 grow overflow-y-auto -outline-offset-2"
       >
         <header className="px-4 pt-3 pb-3">
-          <div className="flex h-5 items-center gap-2">
+          <div className="flex min-h-5 flex-wrap items-center gap-2">
             {lead}
             <button type="button" title="Close" onClick={onClose} className="ml-auto cursor-default rounded-key">
               <KeyHint command="level.up" />
@@ -45,7 +48,7 @@ export function PeekPanel({ label, title, lead, clause, actions, children, foot,
         <div className="border-t border-line">{children}</div>
       </div>
       {foot && (
-        <footer className="flex h-8 flex-none items-center gap-3 border-t border-line px-4 text-xs whitespace-nowrap text-muted tabular-nums">
+        <footer className="flex min-h-8 flex-none flex-wrap items-center gap-3 border-t border-line px-4 text-xs whitespace-nowrap text-muted tabular-nums">
           {foot}
         </footer>
       )}

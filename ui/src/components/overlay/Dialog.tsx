@@ -32,7 +32,7 @@ export function Dialog(props: DialogProps) {
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
           }}
-          className="fixed top-28 left-1/2 z-10 flex max-h-[calc(100vh-144px)] w-[520px] -translate-x-1/2 flex-col rounded-card border border-line-strong bg-surface"
+          className="fixed top-[min(7rem,10vh)] left-1/2 z-10 flex max-h-[80vh] w-[32.5rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 flex-col rounded-card border border-line-strong bg-surface"
         >
           <form
             ref={form}

@@ -31,7 +31,7 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-9 left-1/2 z-20 flex w-max max-w-[560px] -translate-x-1/2 flex-col-reverse items-center gap-1">
+        <Toast.Viewport className="fixed bottom-9 left-1/2 z-20 flex w-max max-w-[35rem] -translate-x-1/2 flex-col-reverse items-center gap-1">
           <List />
         </Toast.Viewport>
       </Toast.Portal>

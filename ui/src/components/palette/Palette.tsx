@@ -23,7 +23,7 @@ export function Palette({ open, onClose, groups, onAsk }: PaletteProps) {
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
         <Dialog.Popup
           aria-label="Find or run"
-          className="fixed top-28 left-1/2 z-30 flex max-h-[min(560px,calc(100vh-160px))] w-[640px] -translate-x-1/2 flex-col overflow-hidden rounded-[8px] border border-line-strong bg-surface [box-shadow:0_8px_24px_#0006]"
+          className="fixed top-[min(7rem,10vh)] left-1/2 z-30 flex max-h-[min(35rem,calc(100vh-10rem))] w-[40rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 flex-col overflow-hidden rounded-[8px] border border-line-strong bg-surface [box-shadow:0_8px_24px_#0006]"
         >
           <Finder groups={groups} onClose={onClose} onAsk={onAsk} />
         </Dialog.Popup>

@@ -1,3 +1,5 @@
+import { plain } from "../Upstream";
+
 /** Something that the palette finds. */
 export interface PaletteEntry {
   id: string;
@@ -53,7 +55,14 @@ interface Word {
 /** Cuts the entries into words. Keep the outcome as long as the entries are the same. */
 export function indexOf(groups: readonly PaletteGroup[]): readonly Indexed[] {
   return groups.flatMap(({ name, entries }) =>
-    entries.map((entry) => ({ group: name, entry, title: wordsIn(entry.title), rest: wordsIn(entry.subtitle ?? "") })),
+    entries.map((told) => {
+      const entry = {
+        ...told,
+        title: plain(told.title),
+        ...(told.subtitle !== undefined && { subtitle: plain(told.subtitle) }),
+      };
+      return { group: name, entry, title: wordsIn(entry.title), rest: wordsIn(entry.subtitle ?? "") };
+    }),
   );
 }
 

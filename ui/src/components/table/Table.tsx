@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import {
   type KeyboardEvent,
@@ -8,13 +7,16 @@ import {
   useEffectEvent,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import { type TableColumn, type TableModel, stepRow } from "./model";
 import { HEAD, TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
+import { textScale } from "../scale";
 import { useAnchor } from "./anchor";
+import { useWindow } from "./window";
 
 /** How high rows are: 24 px facts and logs, 28 px the usual, 32 px lists that one reads. */
 export type Density = "dense" | "default" | "comfortable";
@@ -52,34 +54,29 @@ export function Table<Row>(props: TableProps<Row>) {
   const bleed = !fit && !inset;
   const scroller = useRef<HTMLDivElement>(null);
   const name = useId();
-  const height = HEIGHT[density];
+  const scale = useMemo(textScale, []);
+  const height = HEIGHT[density] * scale;
   const { rows } = model;
-  const virtual = useVirtualizer({
+  const { first, last, scrollTo } = useWindow(scroller, {
     count: rows.length,
+    height,
+    head: HEAD * scale,
+    foot: total ? height : 0,
     enabled: !fit,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 12,
-    scrollMargin: HEAD,
-    scrollPaddingStart: HEAD,
-    scrollPaddingEnd: total ? height : 0,
   });
   useAnchor(scroller, rows, height, !fit);
-  const items = virtual.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const sight = useEffectEvent(() => props.onSight?.(first, last));
   useEffect(() => sight(), [first, last]);
   const at = rows.findIndex((row) => row.id === selected);
   useEffect(() => {
-    if (at >= 0 && !fit) virtual.scrollToIndex(at, { align: "auto" });
+    if (at >= 0 && !fit) scrollTo(at);
     // Only a change of the selection moves the view: a refresh that moves the row does not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected]);
 
-  const drawn = at >= 0 && (fit || items.some((item) => item.index === at));
-  const columns = useColumns(model, scroller);
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(" ") };
+  const drawn = at >= 0 && (fit || (at >= first && at <= last));
+  const columns = useColumns(model, scroller, scale);
+  const template = templateOf(columns);
   const draw = (index: number, top: number | null) => {
     const entry = rows[index];
     if (!entry) return null;
@@ -121,7 +118,7 @@ export function Table<Row>(props: TableProps<Row>) {
       // What scrolls must be reachable by key, and so must a selection.
       tabIndex={fit && !props.onSelect ? -1 : 0}
       onKeyDown={props.onSelect ? keys : undefined}
-      className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-y-auto overscroll-contain")}
+      className={clsx("-outline-offset-2", fit ? "relative" : "h-full min-h-0 overflow-auto overscroll-contain")}
     >
       <TableHead model={model} columns={columns} template={template} bleed={bleed} fit={fit} />
       {rows.length === 0 && props.empty ? (
@@ -129,8 +126,8 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : fit ? (
         <div role="rowgroup">{rows.map((_, index) => draw(index, null))}</div>
       ) : (
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => draw(item.index, item.start - HEAD))}
+        <div role="rowgroup" className="relative" style={{ height: rows.length * height, minWidth: template.minWidth }}>
+          {rows.slice(first, last + 1).map((_, nth) => draw(first + nth, (first + nth) * height))}
         </div>
       )}
       {total && (
@@ -157,7 +154,11 @@ const STEPS: Record<string, number> = {
 };
 
 /** The columns that the table is wide enough for. */
-function useColumns<Row>(model: TableModel<Row>, scroller: RefObject<HTMLElement | null>): readonly TableColumn<Row>[] {
+function useColumns<Row>(
+  model: TableModel<Row>,
+  scroller: RefObject<HTMLElement | null>,
+  scale: number,
+): readonly TableColumn<Row>[] {
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -168,7 +169,15 @@ function useColumns<Row>(model: TableModel<Row>, scroller: RefObject<HTMLElement
     watch.observe(element);
     return () => watch.disconnect();
   }, [scroller]);
-  return model.columns.filter((column) => (column.from ?? 0) <= width);
+  return model.columns.filter((column) => (column.from ?? 0) * scale <= width);
+}
+
+/** The tracks of the columns, which grow with the text; where they do not fit, the table is wider than its pane and scrolls. */
+function templateOf<Row>(columns: readonly TableColumn<Row>[]) {
+  const least = columns.reduce((sum, { width }) => sum + (Number(/\d+(?=px)/.exec(width)?.[0]) || 0), 0);
+  const inRem = (px: number) => `${px / 16}rem`;
+  const tracks = columns.map(({ width }) => width.replace(/(\d+)px/g, (_, px: string) => inRem(Number(px))));
+  return { gridTemplateColumns: tracks.join(" "), minWidth: inRem(least) };
 }
 
 interface TotalProps<Row> {

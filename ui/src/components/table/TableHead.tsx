@@ -24,7 +24,7 @@ export function TableHead<Row>({ model, columns, template, bleed, fit }: TableHe
       <div
         role="row"
         aria-rowindex={1}
-        style={{ ...template, height: HEAD }}
+        style={{ ...template, height: `${HEAD / 16}rem` }}
         className={clsx("grid items-center border-b border-line text-xs font-medium text-subtle", bleed && "px-2")}
       >
         {columns.map((column) => {
@@ -33,6 +33,7 @@ export function TableHead<Row>({ model, columns, template, bleed, fit }: TableHe
             <div
               key={column.id}
               role="columnheader"
+              title={column.head}
               aria-sort={column.sortBy ? (way ?? "none") : undefined}
               className={clsx("cut", bleed ? "px-2" : "px-2 first:pl-0 last:pr-0", column.right && "text-right")}
             >

@@ -11,7 +11,7 @@ import { usePresenting } from "../../frame/presenter";
 import type { IncidentFirst, IncidentIndex } from "../../host/bindings";
 import { useHost } from "../../host/context";
 import { useIncidentSheet } from "../../host/incidents";
-import { type Entry, columnsOf } from "./columns";
+import { columnsOf } from "./columns";
 import { EmptyIncidents } from "./EmptyIncidents";
 import type { Filters } from "./filters";
 import { HiddenNote } from "./HiddenNote";
@@ -45,7 +45,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
   const [kind, setKind] = useState<LengthKind>("resolve");
   const [leaving, setLeaving] = useState(false);
   const { line, see } = useLines(index, first);
-  const entries = useMemo(() => rows.map((id) => ({ id })), [rows]);
+  const entries = useMemo(() => rows.map((id) => ({ id, row: id })), [rows]);
   const selection = useSelection(entries, line);
   // The sheet of the selected row is there before one looks into it.
   const wanted = selection.open ?? (selection.row === null ? null : (line(selection.row)?.id ?? null));
@@ -59,9 +59,9 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
     () => columnsOf({ line, now, zone, narrow: peeking, presenting }),
     [line, now, zone, peeking, presenting],
   );
-  const model: TableModel<Entry> = {
+  const model: TableModel<string> = {
     columns,
-    rows: useMemo(() => entries.map((row) => ({ id: row.id, row })), [entries]),
+    rows: entries,
     sort: null,
     sortBy: () => undefined,
   };
@@ -103,7 +103,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
       <IncidentHead index={index} now={now} zone={zone} narrow={peeking} kind={kind} onKind={setKind} />
       {index && rows.length > 0 && <Lengths index={index} kind={kind} line={line} />}
       <NarrowBar index={index} filters={filters} shown={rows.length} pending={pending} peeking={peeking} />
-      <div className="min-h-0 grow">
+      <div className="min-h-0 grow @max-[60rem]:min-h-64">
         {rows.length === 0 && index && !pending ? (
           <EmptyIncidents index={index} filters={filters} />
         ) : (
@@ -115,7 +115,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
             onSelect={selection.select}
             onOpen={selection.peek}
             onSight={see}
-            muted={({ id }) => line(id)?.running === false}
+            muted={(row) => line(row)?.running === false}
           />
         )}
       </div>

@@ -44,7 +44,7 @@ export function IncidentsPage() {
   }
   if (error) {
     return (
-      <main className="mx-auto mt-24 w-[560px]">
+      <main className="mx-auto mt-24 w-[35rem]">
         <ErrorBlock error={error} title="What broke is not known: incidents could not be read" onRetry={retry} />
       </main>
     );

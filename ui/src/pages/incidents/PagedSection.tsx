@@ -32,7 +32,7 @@ export function PagedSection({ sheet, zone, presenting }: PagedSectionProps) {
               key={place}
               className={clsx(
                 "grid gap-x-3",
-                moments.sameDay ? "grid-cols-[40px_minmax(0,1fr)_auto]" : "grid-cols-[92px_minmax(0,1fr)_auto]",
+                moments.sameDay ? "grid-cols-[2.5rem_minmax(0,1fr)_auto]" : "grid-cols-[5.75rem_minmax(0,1fr)_auto]",
               )}
             >
               <time dateTime={page.at} title={stamp(page.at, zone)} className="text-sm/[18px] text-muted tabular-nums">

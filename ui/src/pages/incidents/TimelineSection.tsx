@@ -40,8 +40,8 @@ export function TimelineSection({ sheet, zone, presenting }: TimelineSectionProp
             key={place}
             className={
               moments.sameDay
-                ? "grid grid-cols-[40px_12px_minmax(0,1fr)] gap-x-2.5"
-                : "grid grid-cols-[92px_12px_minmax(0,1fr)] gap-x-2.5"
+                ? "grid grid-cols-[2.5rem_0.75rem_minmax(0,1fr)] gap-x-2.5"
+                : "grid grid-cols-[5.75rem_0.75rem_minmax(0,1fr)] gap-x-2.5"
             }
           >
             <time

@@ -8,11 +8,6 @@ import { instant, stamp } from "../../format/instant";
 import type { IncidentLine } from "../../host/bindings";
 import { kindOf, markOf, severityOf } from "./words";
 
-/** A row of the table. There may be a hundred thousand: what one shows is looked up as it is drawn. */
-export interface Entry {
-  id: string;
-}
-
 interface ColumnsInput {
   /** The line of a row, as soon as it was read. */
   line: (row: string) => IncidentLine | undefined;
@@ -26,27 +21,27 @@ interface ColumnsInput {
 
 const BAR: Record<string, string> = { title: "h-3 w-3/5", status: "h-3 w-16" };
 
-/** The columns of the table. */
-export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: ColumnsInput): TableColumn<Entry>[] {
+/** The columns of the table. There may be a hundred thousand rows: each is an id, and what it shows is looked up as it is drawn. */
+export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: ColumnsInput): TableColumn<string>[] {
   const column = (
     id: string,
     head: string,
     width: string,
     cell: (line: IncidentLine) => React.ReactNode,
     more: { right?: boolean; title?: (line: IncidentLine) => string } = {},
-  ): TableColumn<Entry> => {
+  ): TableColumn<string> => {
     const { title, right = false } = more;
     return {
       id,
       head,
       width,
       right,
-      cell: (entry) => {
-        const line = lineOf(entry.id);
+      cell: (row) => {
+        const line = lineOf(row);
         return line ? cell(line) : <Skeleton className={BAR[id] ?? "h-3 w-10"} />;
       },
-      title: (entry) => {
-        const line = lineOf(entry.id);
+      title: (row) => {
+        const line = lineOf(row);
         return line && title ? title(line) : "";
       },
     };

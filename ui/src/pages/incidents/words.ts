@@ -50,12 +50,15 @@ export function wordOf(facet: FacetName, key: string): string {
   }
 }
 
+/** Made once: a long history has a hundred months. */
+const MONTH = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short" });
+
 /** `2026-11` is `Nov 2026`. */
 function monthOf(key: string): string {
   const at = new Date(`${key}-15T12:00:00Z`);
   if (Number.isNaN(at.getTime())) return key;
   // Some engines write "Sept": three letters keep columns even.
-  const month = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short" }).format(at).slice(0, 3);
+  const month = MONTH.format(at).slice(0, 3);
   return `${month} ${key.slice(0, 4)}`;
 }
 

@@ -15,7 +15,7 @@ const LENGTHS = SPANS.map((id) => ({ id, word: id === "quarter" ? "quarter" : id
 /** By what the lanes are, how long the window is, and where it lies. */
 export function ControlBar({ answer, view }: { answer: Lanes; view: View }) {
   return (
-    <div className="flex h-10 flex-none items-center gap-3 overflow-hidden px-4 whitespace-nowrap">
+    <div className="flex h-10 flex-none items-center gap-3 overflow-hidden px-4 whitespace-nowrap @max-[60rem]:h-auto @max-[60rem]:flex-wrap @max-[60rem]:py-2">
       <Segmented label="Lanes" segments={WAYS} value={view.by} onChange={() => toggleBy(view)} />
       <Segmented
         label="Length of the window"

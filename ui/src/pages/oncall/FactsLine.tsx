@@ -18,7 +18,7 @@ interface FactsLineProps {
 export function FactsLine({ answer, zone, onGap }: FactsLineProps) {
   const { primary, secondary } = answer.facts;
   return (
-    <header className="grid flex-none grid-cols-[1.3fr_1.15fr_1fr_1fr] border-b border-line">
+    <header className="grid flex-none grid-cols-[1.3fr_1.15fr_1fr_1fr] @max-[60rem]:grid-cols-2 border-b border-line">
       <PostFact label="Primary now" posts={primary} none="No primary schedule" now={answer.as_of} zone={zone} />
       <PostFact label="Secondary now" posts={secondary} none="No secondary schedule" now={answer.as_of} zone={zone} />
       <AheadFact answer={answer} zone={zone} onGap={onGap} />
@@ -38,9 +38,9 @@ interface FactProps {
 function Fact({ label, children, note, title }: FactProps) {
   return (
     <section className="min-w-0 border-line px-4 py-2.5 not-first:border-l" title={title}>
-      <p className="cut text-sm text-muted">{label}</p>
+      <p className="cut text-sm text-muted @max-[60rem]:whitespace-normal">{label}</p>
       <h2 className="mt-px flex min-w-0 items-center gap-1.5 text-lg font-semibold tabular-nums">{children}</h2>
-      <p className="cut mt-px text-sm text-muted tabular-nums">{note}</p>
+      <p className="cut mt-px text-sm text-muted tabular-nums @max-[60rem]:whitespace-normal">{note}</p>
     </section>
   );
 }

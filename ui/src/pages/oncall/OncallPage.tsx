@@ -37,7 +37,7 @@ export function OncallPage() {
   }
   if (lanes.error) {
     return (
-      <main className="mx-auto mt-24 w-[560px]">
+      <main className="mx-auto mt-24 w-[35rem]">
         <ErrorBlock
           error={lanes.error}
           title="Who is on call is not known: the rota could not be read"

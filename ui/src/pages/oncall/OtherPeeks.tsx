@@ -39,7 +39,7 @@ export function LeavePeek({ leave, answer, zone, onClose }: LeavePeekProps) {
                 word={`${schedules.get(block.schedule) ?? block.schedule}, ${roleOf(block.role)}`}
                 plain
               />
-              <span className="block pl-[18px] text-sm text-muted tabular-nums">{shortSpanOf(block, zone)}</span>
+              <span className="block pl-[1.125rem] text-sm text-muted tabular-nums">{shortSpanOf(block, zone)}</span>
             </li>
           ))}
         </ul>

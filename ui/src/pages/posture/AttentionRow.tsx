@@ -32,8 +32,8 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
       aria-current={selected}
       data-selected={selected}
       className={clsx(
-        "group relative grid grid-cols-[74px_minmax(0,1fr)_76px_80px_136px] items-center gap-x-2.5 border-t border-line px-4 contain-content wide:grid-cols-[92px_minmax(0,1fr)_112px_112px_148px] wide:gap-x-3",
-        large ? "h-[59px] wide:h-[70px]" : "h-12 wide:h-14",
+        "group relative grid grid-cols-[4.625rem_minmax(0,1fr)_4.75rem_5rem_8.5rem] items-center gap-x-2.5 border-t border-line px-4 contain-content @max-[60rem]:grid-cols-[5rem_minmax(0,1fr)_5.75rem_auto] wide:grid-cols-[5.75rem_minmax(0,1fr)_7rem_7rem_9.25rem] wide:gap-x-3",
+        large ? "h-[3.6875rem] wide:h-[4.375rem]" : "h-12 wide:h-14",
         selected
           ? "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent"
           : "hover:bg-surface",
@@ -79,9 +79,9 @@ function Figure({ row, large }: { row: Attention; large: boolean }) {
 }
 
 function When({ moment }: { moment: Moment | null }) {
-  if (!moment) return <span />;
+  if (!moment) return <span className="@max-[60rem]:hidden" />;
   return (
-    <div className="text-sm whitespace-nowrap tabular-nums wide:text-base" title={moment.title}>
+    <div className="text-sm whitespace-nowrap tabular-nums @max-[60rem]:hidden wide:text-base" title={moment.title}>
       {moment.at}
       <div className="text-xs text-subtle group-data-[selected=true]:text-muted">{moment.age}</div>
     </div>

@@ -61,7 +61,7 @@ function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone
         )}
         {budget.tier !== null && <span className="text-xs text-subtle">T{budget.tier}</span>}
         <span className="ml-auto font-semibold tabular-nums wide:text-lg">{left}</span>
-        <span className="w-[72px]">
+        <span className="w-[4.5rem]">
           <StatusMark status={status} word={word} plain={status !== "critical"} />
         </span>
       </div>

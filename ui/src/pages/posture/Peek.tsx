@@ -149,7 +149,7 @@ function PeekSource({ row, posture, zone }: { row: Attention; posture: Posture; 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt className="text-sm/[18px] text-muted">{name}</dt>
+      <dt className="text-sm/[1.125rem] text-muted">{name}</dt>
       <dd className="min-w-0 wrap-anywhere tabular-nums">{children}</dd>
     </>
   );

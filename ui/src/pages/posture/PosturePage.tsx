@@ -35,7 +35,7 @@ export function PosturePage() {
   }
   if (posture.error) {
     return (
-      <main className="mx-auto mt-24 w-[560px]">
+      <main className="mx-auto mt-24 w-[35rem]">
         <ErrorBlock
           error={posture.error}
           title="What needs you is not known: Posture could not be read"
@@ -48,7 +48,7 @@ export function PosturePage() {
     <RowsSkeleton
       label="Posture is loading"
       answer="w-56"
-      rows={[...rowsOf(2, "h-[59px] wide:h-[70px]"), ...rowsOf(4, "h-12 wide:h-14")]}
+      rows={[...rowsOf(2, "h-[3.6875rem] wide:h-[4.375rem]"), ...rowsOf(4, "h-12 wide:h-14")]}
       bars={["w-16", ["w-2/5", "w-3/5"], "w-20"]}
       beside={["h-28", "h-16", "h-36", "h-32"]}
       below={<RotaSkeleton />}
@@ -74,7 +74,7 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
   const aside = useAside(selected, posture, zone);
   useCommand("row.act", () => selected && act(selected));
   return (
-    <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_368px] wide:grid-cols-[minmax(0,1fr)_480px]">
+    <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_23rem] wide:grid-cols-[minmax(0,1fr)_30rem] @max-[60rem]:grid-cols-1 @max-[60rem]:grid-rows-[minmax(24rem,1fr)_auto] @max-[60rem]:overflow-y-auto">
       <div className="flex min-h-0 min-w-0 flex-col">
         {error && (
           <ErrorBlock
@@ -138,7 +138,7 @@ function Pane({ label, surface, children }: { label: string; surface?: boolean; 
       // A pane that scrolls must be reachable by key.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 [&>section]:py-2.5 wide:[&>section]:py-3 ${surface ? "bg-surface" : ""}`}
+      className={`min-h-0 overflow-y-auto border-l border-line -outline-offset-2 [&>section]:py-2.5 wide:[&>section]:py-3 ${surface ? "bg-surface @max-[60rem]:order-first" : ""}`}
     >
       {children}
     </aside>

@@ -45,7 +45,7 @@ export function RotaBars() {
       {["w-full", "w-11/12", "w-full"].map((width, index) => (
         // Bars without identity.
         // oxlint-disable-next-line react/no-array-index-key
-        <Skeleton key={index} className={`h-[22px] wide:h-7 ${width}`} />
+        <Skeleton key={index} className={`h-[1.375rem] wide:h-7 ${width}`} />
       ))}
     </div>
   );

@@ -15,7 +15,7 @@ export function SinceLast({ posture, zone }: { posture: Posture; zone: string })
       aria-label="Since you last looked"
       className="flex flex-none gap-3 border-t border-line px-4 py-1.5 text-sm"
     >
-      <h3 className="w-[74px] flex-none py-0.5 text-muted tabular-nums wide:w-[92px]">
+      <h3 className="w-[4.625rem] flex-none py-0.5 text-muted tabular-nums wide:w-[5.75rem]">
         Since <span className="text-xs whitespace-nowrap wide:text-sm">{instant(since, posture.as_of, zone)}</span>
       </h3>
       {lines.length === 0 ? (

@@ -30,7 +30,7 @@ export function SnoozeDialog({ row, now, zone, refusal, onSnooze, onClose }: Sno
         <Dialog.Backdrop className="fixed inset-0 bg-scrim" />
         <Dialog.Popup
           initialFocus={why}
-          className="fixed top-28 left-1/2 w-[480px] -translate-x-1/2 rounded-card border border-line-strong bg-surface"
+          className="fixed top-[min(7rem,10vh)] left-1/2 w-[30rem] max-h-[80vh] max-w-[calc(100vw-1rem)] -translate-x-1/2 rounded-card border border-line-strong bg-surface overflow-y-auto"
         >
           <div className="flex h-11 items-center border-b border-line px-4">
             <Dialog.Title className="text-lg font-semibold">Set aside</Dialog.Title>

@@ -61,7 +61,7 @@ function SourceRow({ source, posture, zone }: { source: SourceFreshness; posture
   const cause = posture.warnings.find((warning) => warning.source === source.name);
   return (
     <li>
-      <div className="grid h-6 grid-cols-[minmax(0,1fr)_auto_84px] items-center gap-3">
+      <div className="grid h-6 grid-cols-[minmax(0,1fr)_auto_5.25rem] items-center gap-3">
         <span className="cut" title={source.name}>
           <Upstream text={source.name} />
         </span>

@@ -31,7 +31,7 @@ export function useAside(selected: Attention | undefined, posture: Posture, zone
   const [asking, setAsking] = useState<Attention | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
-  const { asof } = useMoment();
+  const { asof, team } = useMoment();
   const now = posture.as_of;
   const present = asof === null;
 
@@ -61,8 +61,8 @@ export function useAside(selected: Attention | undefined, posture: Posture, zone
       }),
     present,
   );
-  useCommand("posture.copy", () => copyText(host.postureText(asof, "markdown"), "Copied as Markdown"));
-  useCommand("posture.copySlack", () => copyText(host.postureText(asof, "slack"), "Copied for Slack"));
+  useCommand("posture.copy", () => copyText(host.postureText(asof, team, "markdown"), "Copied as Markdown"));
+  useCommand("posture.copySlack", () => copyText(host.postureText(asof, team, "slack"), "Copied for Slack"));
   useRowCopy(selected ? { noun: "Row", text: (flavour) => inFlavour(markdownOf(selected), flavour) } : null);
 
   return {

@@ -97,7 +97,7 @@ describe("the rota on the page", () => {
     const asked: unknown[] = [];
     const host = fixtureHost("full");
     open("full", {
-      posture: async () => ({ ...(await host.posture(null)), as_of: "2026-11-15T23:30:00Z" }),
+      posture: async () => ({ ...(await host.posture(null, null)), as_of: "2026-11-15T23:30:00Z" }),
       oncallLanes: async (...given) => {
         expect(screen.getByRole("region", { name: "Needs you" })).toBeTruthy();
         asked.push(given);

@@ -53,7 +53,7 @@ const columnsOf = (state: string): TableColumn<BurnWindow>[] => [
 ];
 
 function State({ burn }: { burn: BurnWindow }) {
-  if (burn.unreachable) return <span className="pl-[18px] text-sm text-muted">not reachable</span>;
+  if (burn.unreachable) return <span className="pl-[1.125rem] text-sm text-muted">not reachable</span>;
   if (burn.burn === null) return <StatusMark status="unknown" word="No verdict" plain />;
   if (!burn.over) return <StatusMark status="ok" word="Slow enough" plain />;
   return burn.severity === "critical" ? (

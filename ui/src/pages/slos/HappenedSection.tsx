@@ -31,7 +31,7 @@ export function HappenedSection({ page, zone }: { page: SloPage; zone: string })
           <li
             key={`${mark.kind}${mark.id}`}
             title={`${mark.title}, ${stamp(mark.at, zone)}`}
-            className="grid h-6 grid-cols-[12px_minmax(0,1fr)_auto] items-center gap-2"
+            className="grid h-6 grid-cols-[0.75rem_minmax(0,1fr)_auto] items-center gap-2"
           >
             <StatusShape status={shapeOf(mark)} />
             <span className="cut">

@@ -52,7 +52,7 @@ export function SloDetail({ id, table, zone }: SloDetailProps) {
   }
   if (page.error) {
     return (
-      <main className="mx-auto mt-24 w-[560px]">
+      <main className="mx-auto mt-24 w-[35rem]">
         <ErrorBlock
           error={page.error}
           title="How this budget stands is not known: the SLO could not be read"

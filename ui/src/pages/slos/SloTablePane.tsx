@@ -29,7 +29,7 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
   const configured = (useFrame().data?.teams.length ?? 0) > 0;
   const facets = useMemo(() => facetsOf(table.rows, configured ? [] : table.teams), [table, configured]);
   return (
-    <main className="flex min-h-0 min-w-0 flex-col">
+    <main className="flex min-h-0 min-w-0 flex-col @max-[60rem]:overflow-y-auto">
       {error && (
         <ErrorBlock
           error={error}
@@ -54,7 +54,7 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
             of={table.rows.length}
             saved={<ServiceMenu rows={table.rows} only={rows.only} onOnly={rows.setOnly} />}
           />
-          <div className="min-h-0 grow">
+          <div className="min-h-0 grow @max-[60rem]:min-h-64">
             {rows.model.rows.length === 0 ? (
               <NoMatch onClear={rows.clear} />
             ) : (

@@ -17,7 +17,7 @@ export function SlosPage() {
   }
   if (table.error) {
     return (
-      <main className="mx-auto mt-24 w-[560px]">
+      <main className="mx-auto mt-24 w-[35rem]">
         <ErrorBlock
           error={table.error}
           title="How much budget is left is not known: the SLOs could not be read"

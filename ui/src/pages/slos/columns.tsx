@@ -144,7 +144,7 @@ function LeftCell({ row }: { row: SloTableRow }) {
           label={`${left} left, ${verdict}`}
         />
       </span>
-      <span className={clsx("w-[62px] flex-none", row.budget_remaining === null ? "text-muted" : "font-semibold")}>
+      <span className={clsx("w-[3.875rem] flex-none", row.budget_remaining === null ? "text-muted" : "font-semibold")}>
         {row.too_few ? <span className="font-normal text-muted">no verdict</span> : left}
       </span>
     </span>

@@ -30,7 +30,7 @@ export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailP
   const wrong = source.trouble !== null;
   return (
     <section aria-label={source.name} className="flex-none border-b border-line px-4 py-3">
-      <header className="flex min-w-0 items-center gap-2">
+      <header className="flex min-w-0 items-center gap-2 @max-[60rem]:flex-wrap">
         <h2 className="max-w-64 flex-none cut text-lg font-semibold">
           <Upstream text={source.name} />
         </h2>
@@ -41,7 +41,7 @@ export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailP
             <Upstream text={source.place} />
           </span>
         )}
-        <span className="ml-auto flex flex-none gap-2">
+        <span className="ml-auto flex flex-none gap-2 @max-[60rem]:flex-wrap">
           <Button primary={wrong} onClick={deeds.retry}>
             <RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" /> {wrong ? "Retry now" : "Read now"}{" "}
             <KeyHint command="source.retry" onAccent={wrong} />
@@ -72,7 +72,7 @@ function TroubleBlock({ trouble, now, zone }: { trouble: Trouble; now: string; z
   const since = trouble.since ? `since ${instant(trouble.since, now, zone)}` : "never read";
   const tries = trouble.failed_in_a_row > 0 ? `, ${counted(trouble.failed_in_a_row, "try", "tries")}` : "";
   return (
-    <div className="quotable mt-2.5 grid grid-cols-[1.1fr_1fr_1fr] gap-6">
+    <div className="quotable mt-2.5 grid grid-cols-[1.1fr_1fr_1fr] gap-6 @max-[60rem]:grid-cols-1 @max-[60rem]:gap-2">
       <Part title={`What failed, ${since}${tries}`}>
         <Upstream text={trouble.message} />. {trouble.next_step}
         <span className="mt-1 block font-mono text-subtle">
@@ -109,7 +109,7 @@ function StreamLine({ stream, page, zone }: { stream: StreamOverview; page: Sour
   const { status, word } = RUNS[stream.state];
   const words = completeness(stream, from, now, zone);
   return (
-    <li className="-mx-2 grid h-6 grid-cols-[minmax(160px,1.4fr)_88px_104px_72px_minmax(160px,1.4fr)_104px] items-center text-sm tabular-nums">
+    <li className="-mx-2 grid h-6 grid-cols-[minmax(10rem,1.4fr)_5.5rem_6.5rem_4.5rem_minmax(10rem,1.4fr)_6.5rem] items-center text-sm tabular-nums">
       <span className="cut px-2">
         {wordsOf(stream.name)} <span className="text-xs text-subtle">{REACH[stream.reach]}</span>
       </span>

@@ -30,15 +30,15 @@ export function SourceTable({ page, zone, selected, onSelect }: SourceTableProps
   const model = useTableModel({ columns, rows: page.sources, rowId: (source) => source.name });
   return (
     <div className="flex-none border-b border-line">
-      <div style={{ height: Math.min(HEAD + page.sources.length * ROW, MOST) }}>
+      <div style={{ height: `${Math.min(HEAD + page.sources.length * ROW, MOST) / 16}rem` }}>
         <Table label="Sources" model={model} density="comfortable" selected={selected} onSelect={onSelect} />
       </div>
       <p className="flex items-center gap-4 border-t border-line px-4 py-1.5 text-xs text-muted">
         <span className="flex items-center gap-1.5">
-          <i className="h-[7px] w-3.5 bg-muted" /> read
+          <i className="h-[0.4375rem] w-3.5 bg-muted" /> read
         </span>
         <span className="flex items-center gap-1.5">
-          <i className="h-[7px] w-3.5 border border-dashed border-unknown" /> not known
+          <i className="h-[0.4375rem] w-3.5 border border-dashed border-unknown" /> not known
         </span>
         <span className="flex items-center gap-1.5">
           <i className="w-3.5 border-b border-line-strong" /> before the first read

@@ -27,7 +27,7 @@ export function SourcesPage() {
   }
   if (page.error) {
     return (
-      <main className="mx-auto mt-24 w-[560px]">
+      <main className="mx-auto mt-24 w-[35rem]">
         <ErrorBlock
           error={page.error}
           title="Which sources answer is not known: the page could not be read"

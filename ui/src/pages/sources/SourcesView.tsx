@@ -75,7 +75,7 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
       {selected ? (
         <>
           <SourceTable page={page} zone={zone} selected={selected.name} onSelect={place.select} />
-          <div className="flex min-h-0 grow flex-col overflow-y-auto">
+          <div className="flex min-h-0 grow flex-col overflow-y-auto @max-[60rem]:min-h-80">
             <SourceDetail source={selected} page={page} place={place} zone={zone} deeds={deeds} />
             <RunLogSection key={selected.name} source={selected.name} now={page.as_of} zone={zone} />
             <ArchivedList sources={page.archived} place={place} now={page.as_of} zone={zone} />

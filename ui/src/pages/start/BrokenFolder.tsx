@@ -12,7 +12,7 @@ interface BrokenFolderProps {
 export function BrokenFolder({ folder, onRetry }: BrokenFolderProps) {
   return (
     <main className="h-full overflow-y-auto">
-      <div className="quotable mx-auto w-[560px] max-w-full px-4 pt-[152px] pb-16">
+      <div className="quotable mx-auto w-[35rem] max-w-full px-4 pt-[152px] pb-16">
         <h1 className="flex items-center gap-2.5 text-xl font-semibold">
           <StatusShape status="critical" /> The workspace cannot be opened
         </h1>

@@ -37,7 +37,7 @@ export function FirstStart({ folder }: { folder: string }) {
   const choose = (way: Way) => (way === "demo" ? start.demo() : setAsking(way));
   return (
     <main className="h-full overflow-y-auto">
-      <div className="mx-auto w-[560px] max-w-full px-4 pt-[152px] pb-16">
+      <div className="mx-auto w-[35rem] max-w-full px-4 pt-[152px] pb-16">
         <p className="flex items-center gap-2 text-muted">
           <Mark /> Fairlead
         </p>

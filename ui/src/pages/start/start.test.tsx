@@ -49,7 +49,7 @@ describe("a start", () => {
     const user = open("first-start", "/posture", {
       workspaceState: () => (begun ? host.workspaceState() : folder.answer),
       frame: () => refused(host.frame),
-      posture: (asOf) => refused(() => host.posture(asOf)),
+      posture: (asOf, team) => refused(() => host.posture(asOf, team)),
       rota: (asOf) => refused(() => host.rota(asOf)),
       startDemo: async () => {
         begun = true;

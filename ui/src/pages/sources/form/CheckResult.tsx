@@ -29,7 +29,7 @@ export function CheckResult({ found }: { found: SourceCheck }) {
       )}
       <ul className="mt-1.5 flex flex-col gap-1">
         {found.checks.map((line) => (
-          <li key={line.subject} className="grid grid-cols-[12px_minmax(0,1fr)] items-baseline gap-x-2 text-sm">
+          <li key={line.subject} className="grid grid-cols-[0.75rem_minmax(0,1fr)] items-baseline gap-x-2 text-sm">
             <StatusShape status={line.ok ? "ok" : "warn"} />
             <span className="wrap-anywhere">
               <Upstream text={line.subject} />:{" "}

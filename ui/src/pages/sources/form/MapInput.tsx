@@ -26,7 +26,7 @@ export function MapInput({ label, help, each, value, onChange }: MapInputProps) 
       {entries.map((entry, index) => (
         // A name is what is typed: only the place stays the same.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="grid grid-cols-[minmax(0,1fr)_24px] items-start gap-1">
+        <div key={index} className="grid grid-cols-[minmax(0,1fr)_1.5rem] items-start gap-1">
           <div className="flex flex-col gap-1">
             <FieldInput
               field={{ key: "name", label: "Name", help: "", required: true, value: { type: "text" } }}

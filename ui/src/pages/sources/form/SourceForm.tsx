@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../../components/Button";
 import { SelectField } from "../../../components/fields/SelectField";
 import { TextField } from "../../../components/fields/TextField";
@@ -21,6 +21,9 @@ interface SourceFormProps {
 export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
   const form = useDraft(kinds, settings, onDone);
   const [more, setMore] = useState(false);
+  const first = useRef<HTMLFormElement>(null);
+  // Who opens a form goes on in it.
+  useEffect(() => first.current?.querySelector<HTMLElement>("[role=combobox], input, textarea")?.focus(), []);
   const { draft } = form;
   const fields = kinds.find((kind) => kind.name === draft.kind)?.fields ?? [];
   const rare = fields.filter((field) => isRare(field, draft.settings));
@@ -28,6 +31,7 @@ export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
   const offered = kinds.filter((kind) => kind.offered || kind.name === draft.kind);
   return (
     <form
+      ref={first}
       className="flex min-h-0 grow flex-col"
       onSubmit={(event) => {
         event.preventDefault();
