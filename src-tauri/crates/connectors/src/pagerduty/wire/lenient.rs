@@ -124,7 +124,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::{Incident, Ref, User, read};
-    use super::*;
 
     #[rstest]
     #[case::null(json!(null))]

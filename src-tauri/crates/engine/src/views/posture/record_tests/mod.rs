@@ -11,4 +11,5 @@ mod open;
 mod records;
 mod rota;
 mod slos;
+mod teams;
 mod world;
