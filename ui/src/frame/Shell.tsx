@@ -14,6 +14,7 @@ import { togglePresenting } from "./presenter";
 import { Rail } from "./Rail";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
+import { useZoomCommands } from "./zoom";
 
 const AppPalette = lazy(async () => ({ default: (await import("./AppPalette")).AppPalette }));
 
@@ -28,6 +29,7 @@ export function Shell() {
   const asOf = posture?.as_of;
   useKeyboard();
   useDemoCommands();
+  useZoomCommands();
   useCommand("theme.next", nextTheme);
   useCommand("help.open", () => setHelp(true));
   useCommand("palette.open", () => setFinding(true));

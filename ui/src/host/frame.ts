@@ -11,6 +11,8 @@ export interface FrameHost {
   places(): Promise<Place[]>;
   /** The newest incidents whose title or number has the words. */
   findIncidents(text: string): Promise<IncidentEntry[]>;
+  /** Draws the window's page larger or smaller, as a factor of the usual. */
+  zoom(factor: number): Promise<void>;
 }
 
 /** The frame's calls to the shell. */
@@ -18,6 +20,11 @@ export const frameShell: FrameHost = {
   frame: () => answer(commands.frame()),
   places: () => answer(commands.places()),
   findIncidents: (text) => answer(commands.findIncidents(text)),
+  zoom: async (factor) => {
+    // Seldom asked for, so it is no part of what each start loads.
+    const { getCurrentWebview } = await import("@tauri-apps/api/webview");
+    await getCurrentWebview().setZoom(factor);
+  },
 };
 
 /** Whose workspace this is. */

@@ -74,7 +74,7 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
   const aside = useAside(selected, posture, zone);
   useCommand("row.act", () => selected && act(selected));
   return (
-    <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_23rem] wide:grid-cols-[minmax(0,1fr)_30rem] @max-[60rem]:grid-cols-1 @max-[60rem]:grid-rows-[minmax(24rem,1fr)_auto] @max-[60rem]:overflow-y-auto">
+    <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_23rem] wide:grid-cols-[minmax(0,1fr)_30rem] @max-[60rem]:grid-cols-1 @max-[60rem]:grid-rows-[max-content_max-content] @max-[60rem]:content-start @max-[60rem]:overflow-y-auto">
       <div className="flex min-h-0 min-w-0 flex-col">
         {error && (
           <ErrorBlock
@@ -84,7 +84,7 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
           />
         )}
         <AnswerLine posture={posture} />
-        <div className="min-h-0 grow overflow-y-auto">
+        <div className="min-h-0 grow overflow-y-auto @max-[60rem]:flex-none @max-[60rem]:overflow-visible">
           <SinceLast posture={posture} zone={zone} />
           {rows.length > 0 ? (
             <AttentionList selection={selection} now={posture.as_of} zone={zone} onAct={act} />

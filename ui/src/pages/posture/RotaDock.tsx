@@ -7,6 +7,7 @@ import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { clock, dayIn } from "../../format/instant";
 import { useFollow } from "../../frame/follow";
+import { useMoment } from "../../frame/moment";
 import { usePresenting } from "../../frame/presenter";
 import type { Lanes } from "../../host/bindings";
 import { useLanes } from "../../host/oncall";
@@ -25,6 +26,7 @@ export function RotaDock({ now, zone }: RotaDockProps) {
   const from = dayIn(now, zone);
   const lanes = useLanes({ from, span: "2w" });
   const presenting = usePresenting();
+  const { team } = useMoment();
   const follow = useFollow();
   const open = (id?: string) => follow(`/oncall?${new URLSearchParams({ from, ...(id && { sel: id }) })}`);
   useCommand("posture.rota", () => open());
@@ -42,14 +44,15 @@ export function RotaDock({ now, zone }: RotaDockProps) {
           <RotaLanes answer={answer} zone={zone} presenting={presenting} onOpen={open} />
         ) : (
           <p className="text-sm text-muted">
-            {answer.sources.length > 0
-              ? "No schedule was read."
-              : "No source brings a rota: connect a pager or a calendar."}
+            {answer.sources.length > 0 ? noSchedule(team) : "No source brings a rota: connect a pager or a calendar."}
           </p>
         ))}
     </Section>
   );
 }
+
+const noSchedule = (team: string | null) =>
+  team === null ? "No schedule was read." : `No schedule that was read is known to be of ${team}.`;
 
 interface AgeProps {
   answer: Lanes;
