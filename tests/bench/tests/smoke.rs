@@ -13,7 +13,8 @@ fn of<'f>(figures: &'f [Figure], what: &str) -> &'f Figure {
 fn a_sync_is_compared_with_bare_writing() {
     let figures = ingest::measure(&ingest::Plan::TINY).unwrap();
     let share = of(&figures, "speed of a sync / of bare SQLite").value.unwrap();
-    assert!(share > 0.0 && share < 100.0, "{figures:#?}");
+    // How fast is for a run that is long enough to tell; that something was read and written, for every run.
+    assert!(share > 0.0 && share.is_finite(), "{figures:#?}");
 }
 
 #[test]

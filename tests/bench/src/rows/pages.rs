@@ -76,11 +76,11 @@ enum Page {
     Frame,
     Lanes(Span),
     SloTable,
-    SloPage,
+    SloSheet,
     IncidentFirst,
     IncidentIndex(Option<u32>),
     IncidentSheet,
-    SourcesPage,
+    SourceSheet,
 }
 
 /// What the window shows, then what the command line tells beside it.
@@ -90,12 +90,12 @@ const PAGES: &[(Page, &str)] = &[
     (Page::Lanes(Span::Weeks2), "on-call lanes, 14 days"),
     (Page::Lanes(Span::Quarter), "on-call lanes, a quarter"),
     (Page::SloTable, "slo table"),
-    (Page::SloPage, "slo page"),
+    (Page::SloSheet, "slo page"),
     (Page::IncidentFirst, "incidents, first lines"),
     (Page::IncidentIndex(Some(90)), "incidents, index of 90 days"),
     (Page::IncidentIndex(None), "incidents, index of all"),
     (Page::IncidentSheet, "incident sheet"),
-    (Page::SourcesPage, "sources page"),
+    (Page::SourceSheet, "sources page"),
     (Page::OnCall, "oncall"),
     (Page::OnCallMonth, "oncall, 28 days"),
     (Page::Slos, "slos"),
@@ -141,14 +141,14 @@ impl Page {
             Self::Frame => written(&frame(workspace)),
             Self::Lanes(span) => written(&lanes(workspace, NOW, LanesQuery { from: None, span, team: None }).await?),
             Self::SloTable => written(&slo_table(workspace, NOW, None).await?),
-            Self::SloPage => written(&slo_page(workspace, NOW, &known.slo).await?),
+            Self::SloSheet => written(&slo_page(workspace, NOW, &known.slo).await?),
             Self::IncidentFirst => written(&incident_first(workspace, NOW, IncidentFilters::default(), 80).await?),
             Self::IncidentIndex(days) => {
                 let filters = IncidentFilters { days, ..IncidentFilters::default() };
                 written(&incident_index(workspace, NOW, filters).await?)
             }
             Self::IncidentSheet => written(&incident_sheet(workspace, NOW, &known.incident).await?),
-            Self::SourcesPage => written(&sources_page(workspace, NOW).await?),
+            Self::SourceSheet => written(&sources_page(workspace, NOW).await?),
         }
     }
 }
