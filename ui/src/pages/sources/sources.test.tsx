@@ -150,6 +150,23 @@ describe("a source is added", () => {
   });
 });
 
+describe("a pane is gone into", () => {
+  it("at what is chosen in it, else at the way back", async () => {
+    const user = open("full", "/sources?row=pd&pane=past");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("90 days"));
+    await user.keyboard("d");
+    await screen.findByRole("heading", { name: "Stop reading pd" });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTitle("Close")));
+  });
+
+  it("of a source that shows only its present no past is offered", async () => {
+    open("full", "/sources?row=am-b&pane=past");
+    const pane = await screen.findByRole("complementary", { name: "Past" });
+    expect(pane.textContent).toContain("there is no past to read");
+    expect(within(pane).queryByRole("group", { name: "How far back" })).toBeNull();
+  });
+});
+
 describe("a source goes", () => {
   it("archiving keeps its rows and can be undone", async () => {
     const user = open("full", "/sources?row=am-b&pane=remove");
