@@ -50,7 +50,7 @@ function SpentTable({ spent, page, zone, rolling }: SpentTableProps) {
     spent.smaller > 0 ? `The rest, and ${counted(spent.smaller, "smaller spell")}` : "The rest of the window";
   return (
     <>
-      <Table label="What spent the budget" model={model} fit />
+      {spent.rows.length > 0 && <Table label="What spent the budget" model={model} fit />}
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] border-t border-line text-right tabular-nums">
         <dt className="py-1 text-left text-muted">
           {rest}

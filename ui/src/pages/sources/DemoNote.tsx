@@ -12,10 +12,11 @@ export function DemoNote({ now, zone }: { now: string; zone: string }) {
       {asking ? (
         <>
           <span className="cut text-muted">All of it goes, also what you wrote in it, and does not come back.</span>
-          <Button className="ml-auto" onClick={() => setAsking(false)}>
-            Keep it
+          <Button className="ml-auto" onClick={() => runCommand("demo.clear")}>
+            Clear all of it
           </Button>
-          <Button onClick={() => runCommand("demo.clear")}>Clear all of it</Button>
+          {/* It stands where one has just pressed: a second press clears nothing. */}
+          <Button onClick={() => setAsking(false)}>Keep it</Button>
         </>
       ) : (
         <>

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { KeyHint } from "../../components/KeyHint";
@@ -57,7 +58,11 @@ export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
         </p>
       </header>
       <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 py-3">
-        {timed.length > 0 && <Segmented label="How far back" segments={DEPTHS} value={depth} onChange={setDepth} />}
+        {timed.length > 0 && (
+          <div>
+            <Segmented label="How far back" segments={DEPTHS} value={depth} onChange={setDepth} />
+          </div>
+        )}
         {depth === "day" && (
           <TextField
             label="Day"
@@ -94,7 +99,12 @@ export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
           </p>
         )}
       </div>
-      <footer className="flex flex-none items-center gap-2 border-t border-line px-4 py-3">
+      <footer
+        className={clsx(
+          "flex flex-none items-center gap-2 border-t border-line px-4 py-3",
+          timed.length === 0 && !progress.running && "hidden",
+        )}
+      >
         <Button
           primary
           large

@@ -129,7 +129,7 @@ describe("a source is added", () => {
     await fill(user, "pager");
     await user.click(screen.getByRole("button", { name: "Check" }));
     await user.click(await screen.findByRole("button", { name: "Choose what is read" }));
-    await user.click(await screen.findByRole("checkbox", { name: "payouts" }));
+    await user.click(await screen.findByRole("checkbox", { name: "payouts Payments" }));
     await user.click(screen.getByRole("button", { name: "Add and read" }));
     const scope = { team: "Platform", schedules: null, services: ["pagerduty:S1", "pagerduty:S2"] };
     await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));

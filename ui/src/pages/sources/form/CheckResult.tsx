@@ -1,14 +1,12 @@
-import { useEffect, useRef } from "react";
 import { StatusMark, StatusShape } from "../../../components/StatusMark";
 import { Upstream } from "../../../components/Upstream";
 import type { SourceCheck } from "../../../host/bindings";
+import { useInSight } from "../entered";
 import { hasPassed } from "./draft";
 
 /** What was tried of a source, and what is lost without a right. */
 export function CheckResult({ found }: { found: SourceCheck }) {
-  const box = useRef<HTMLElement>(null);
-  // It comes under a long form: what was asked for is brought into sight.
-  useEffect(() => box.current?.scrollIntoView?.({ block: "nearest" }), []);
+  const box = useInSight<HTMLElement>();
   const passed = hasPassed(found);
   const missing = found.checks.filter((line) => !line.ok).length;
   const nothing = found.error !== null || missing === found.checks.length;
