@@ -59,6 +59,7 @@ async function look(browser, address, { name, path, theme, size, state }) {
     for (const key of state.keys ?? []) {
       // What loads late must be there before its keys are pressed.
       if (key.startsWith("see ")) await page.getByText(key.slice(4)).first().waitFor({ timeout: 20_000 });
+      else if (key.startsWith("click ")) await page.getByRole("button", { name: key.slice(6), exact: true }).click();
       else await page.keyboard.press(key);
     }
     await page.getByText(state.shows).first().waitFor({ timeout: 20_000 });

@@ -4,8 +4,23 @@ export const sources = {
   states: [
     { name: "full", shows: "5 of 6 sources answer" },
     { name: "add", scenario: "full", keys: ["n"], shows: "Kept in fairlead.toml" },
+    {
+      name: "add-checked",
+      scenario: "full",
+      // A name for which the host misses a right.
+      keys: ["n", "see Kept in fairlead.toml", "Tab", "Control+a", "w", "e", "a", "k", "Enter"],
+      shows: "who was woken stays unknown",
+    },
+    {
+      name: "scope",
+      scenario: "full",
+      keys: ["n", "see Kept in fairlead.toml", "Tab", "Enter", "see Choose what is read", "click Choose what is read"],
+      shows: "3 of 3 schedules",
+    },
     { name: "edit", scenario: "full", keys: ["e"], shows: "a source's name is its identity" },
-    { name: "past", scenario: "full", keys: ["b"], shows: "Read newest first" },
+    { name: "past", query: "scenario=full&row=pd", keys: ["b"], shows: "Read newest first" },
+    { name: "no-past", scenario: "full", keys: ["b"], shows: "there is no past to read" },
+    { name: "clearing", scenario: "full", click: "Clear the demo", shows: "also what you wrote in it" },
     { name: "remove", scenario: "full", keys: ["d"], shows: "1,240 rows would go" },
     { name: "failed-runs", scenario: "full", keys: ["l"], shows: "24 failed in a row" },
     { name: "people", scenario: "full", keys: ["2"], shows: "2 people not mapped" },
@@ -22,7 +37,7 @@ export const sources = {
       keys: ["3", "see 1 service not mapped", "n"],
       shows: "Backstage's catalog-info.yaml",
     },
-    { name: "unconnected", shows: "No source is connected yet" },
+    { name: "unconnected", shows: "Connect your systems" },
     { name: "failed", shows: "input/output error" },
     { name: "loading", shows: "" },
     { name: "refresh-failed", keys: ["Shift+R"], shows: "what you see is from 07:00" },
@@ -35,6 +50,7 @@ export const start = {
   path: "/posture",
   states: [
     { name: "first-start", shows: "how do you want to begin" },
+    { name: "connect", scenario: "first-start", plain: true, click: "Connect", shows: "Your e-mail" },
     { name: "broken-file", plain: true, shows: "fairlead.toml:14:7" },
   ],
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { duration, relative } from "./duration";
-import { clock, instant, place, stamp } from "./instant";
+import { clock, instant, place, stamp, withInstants } from "./instant";
 import { wordsOf } from "./name";
 import { count, counted, multiple, percent } from "./number";
 
@@ -57,6 +57,16 @@ describe("durations", () => {
     [NOW, "now"],
   ])("relative %s", (at, expected) => {
     expect(relative(at, NOW)).toBe(expected);
+  });
+});
+
+describe("a sentence of the engine's", () => {
+  it.each([
+    ["read whole 2026-11-16T03:10:00Z: refused", "read whole 03:10: refused"],
+    ["from 2026-10-21T09:00:00.5+00:00 on", "from Wed 21 Oct on"],
+    ["the release 2026.11.11-2 and 2026-11-16", "the release 2026.11.11-2 and 2026-11-16"],
+  ])("%s", (text, expected) => {
+    expect(withInstants(text, "2026-11-16T07:00:00Z", "Europe/Lisbon")).toBe(expected);
   });
 });
 

@@ -97,3 +97,11 @@ export function dayOf(at: string, zone: string): string {
 export function place(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
+
+/** Instants as machines write them, inside a sentence of the engine's: `last read whole 2026-11-16T03:10:00Z`. */
+const WRITTEN = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
+
+/** A sentence with its instants as they are written everywhere else. */
+export function withInstants(text: string, now: string, zone: string): string {
+  return text.replace(WRITTEN, (at) => instant(at, now, zone));
+}

@@ -8,7 +8,7 @@ import "./chart.css";
 import { useInk } from "./ink";
 import type { Numbers } from "./numbers";
 import { optionsOf } from "./options";
-import { type Series, type TimeSeriesData, valueText } from "./series";
+import { type TimeSeriesData, isThere, valueText } from "./series";
 
 /** What a time series is given. */
 export interface TimeSeriesProps {
@@ -153,12 +153,6 @@ function numbersOf(data: TimeSeriesData): Numbers {
       happened.get(index)?.join(", ") ?? "",
     ]),
   };
-}
-
-/** Whether a line could have a value there: the past has no forecast, and what is to come was not measured. */
-function isThere(series: Series, seconds: number, data: TimeSeriesData): boolean {
-  if (series.kind === "forecast") return data.now !== undefined && seconds >= data.now.at;
-  return series.kind === "reference" || data.now === undefined || seconds <= data.now.at;
 }
 
 function nearest(instants: readonly number[], at: number): number {

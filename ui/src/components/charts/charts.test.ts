@@ -5,7 +5,7 @@ import { logAxis, placeOn, rowsOf } from "./dots";
 import { type HeatData, cellsByLevel, stepSpot } from "./heat";
 import { runsOf } from "./lines";
 import { csvOf, fileName } from "./numbers";
-import { endsOf, labelSides, valueText } from "./series";
+import { endsOf, isThere, labelSides, valueText } from "./series";
 
 describe("labelSides", () => {
   it.each([
@@ -40,6 +40,18 @@ describe("endsOf", () => {
     ["nothing known", [null], 0],
   ])("%s", (_, values, bottom) => {
     expect(endsOf([values])[0]).toBeCloseTo(bottom, 5);
+  });
+});
+
+describe("where a line could have a value", () => {
+  const now = { at: 100, value: 1, label: "now" };
+  it.each([
+    ["measured", { kind: "data" }, [true, true, false]],
+    ["expected", { kind: "forecast" }, [false, true, true]],
+    ["held against", { kind: "reference" }, [true, true, true]],
+    ["held against from now on", { kind: "reference", ahead: true }, [false, true, true]],
+  ] as const)("%s", (_, series, there) => {
+    expect([99, 100, 101].map((seconds) => isThere(series, seconds, { now }))).toEqual(there);
   });
 });
 

@@ -67,8 +67,9 @@ function thresholds({ ctx, px, left, right, top, bottom, y }: Canvas, data: Time
     ctx.fillStyle = faint(ink[threshold.status], 0.09);
     ctx.fillRect(left, high, right - left, low - high);
     ctx.fillStyle = threshold.status === "warn" ? ink.warnText : ink.criticalText;
-    ctx.textAlign = "left";
-    ctx.fillText(threshold.word, left + 6 * px, low - 9 * px);
+    // Events drop their lines before now: after it the word stands clear of them.
+    ctx.textAlign = data.now ? "right" : "left";
+    ctx.fillText(threshold.word, data.now ? right - 6 * px : left + 6 * px, low - 9 * px);
   }
 }
 

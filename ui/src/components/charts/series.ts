@@ -8,6 +8,8 @@ export interface Series {
   values: readonly (number | null)[];
   /** What was measured is solid, what is expected dashed, what it is held against thin. */
   kind: "data" | "forecast" | "reference";
+  /** Told of what is to come alone: before now it is not missing. */
+  ahead?: boolean;
   /** Holds its value until the next one, instead of going there in a line. */
   stepped?: boolean;
   /** Tinted down to zero: for the one line that the chart is about. */
@@ -70,6 +72,16 @@ export interface TimeSeriesData {
   caption?: string;
   /** Zone of the clock on the axis. */
   zone: string;
+}
+
+/** Whether a line could have a value there: the past has no forecast, and what is to come was not measured. */
+export function isThere(
+  series: Pick<Series, "kind" | "ahead">,
+  seconds: number,
+  { now }: Pick<TimeSeriesData, "now">,
+): boolean {
+  if (series.kind === "forecast" || series.ahead) return now !== undefined && seconds >= now.at;
+  return series.kind === "reference" || now === undefined || seconds <= now.at;
 }
 
 /** A number of the series as the readout and the table write it. */

@@ -84,7 +84,7 @@ export function PaneHead({ answer, children, context, end }: PaneHeadProps) {
       <div className="min-w-0">
         {context && <p className="cut text-sm text-muted tabular-nums @max-[60rem]:whitespace-normal">{context}</p>}
         <div className="flex min-w-0 items-center gap-3 @max-[60rem]:flex-wrap">
-          <h2 className="cut text-xl @max-[60rem]:whitespace-normal font-semibold tracking-[-0.012em] tabular-nums">
+          <h2 className="cut max-w-full flex-none text-xl @max-[60rem]:whitespace-normal font-semibold tracking-[-0.012em] tabular-nums">
             {answer}
           </h2>
           {children && (

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { KeyHint } from "../../components/KeyHint";
@@ -6,10 +7,14 @@ import { runCommand } from "../../commands/keyboard";
 import { counted } from "../../format/number";
 import type { SloTable } from "../../host/bindings";
 import { useMoment } from "../../frame/moment";
+import { useSourcesPage } from "../../host/sources";
 
 /** A table without rows: what will be here, and why it is not. */
 export function EmptySlos({ table }: { table: SloTable }) {
   const { team } = useMoment();
+  const navigate = useNavigate();
+  // Asked only here, where it decides what there is to do.
+  const connected = useSourcesPage().data?.sources.length !== 0;
   if (table.all > 0) {
     return (
       <EmptyState status="unknown" title="No SLO of this team">
@@ -37,9 +42,15 @@ export function EmptySlos({ table }: { table: SloTable }) {
         <code className="font-mono text-sm">[[slo]]</code> in fairlead.toml bring others.
       </p>
       <p className="mt-2">
-        <Button primary large onClick={() => runCommand("sync.start")}>
-          Sync now <KeyHint command="sync.start" onAccent />
-        </Button>
+        {connected ? (
+          <Button primary large onClick={() => runCommand("sync.start")}>
+            Sync now <KeyHint command="sync.start" onAccent />
+          </Button>
+        ) : (
+          <Button primary large onClick={() => void navigate({ to: "/sources", search: { pane: "add" } })}>
+            Connect a source
+          </Button>
+        )}
       </p>
     </EmptyState>
   );

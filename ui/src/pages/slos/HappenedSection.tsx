@@ -37,9 +37,9 @@ export function HappenedSection({ page, zone }: { page: SloPage; zone: string })
             <span className="cut">
               <span className="sr-only">{mark.kind} </span>
               <span className="text-sm text-muted">
-                <Upstream text={mark.kind === "change" ? wordsOf(mark.label) : mark.label} />
+                <Upstream text={leadOf(mark)} />
               </span>{" "}
-              {mark.title !== mark.label && <Upstream text={mark.title} />}
+              <Upstream text={mark.title} />
             </span>
             <span className="text-sm whitespace-nowrap text-muted tabular-nums">
               {instant(mark.at, page.as_of, zone)}
@@ -57,6 +57,12 @@ export function HappenedSection({ page, zone }: { page: SloPage; zone: string })
       )}
     </Section>
   );
+}
+
+/** What stands before the title: the id of an incident, else what kind of thing it is. */
+function leadOf({ kind, label }: Mark): string {
+  if (kind === "incident") return label;
+  return wordsOf(kind === "change" ? label : kind);
 }
 
 function shapeOf(mark: Mark): Shape {

@@ -19,7 +19,8 @@ export function MonthsSection({ page, zone }: { page: SloPage; zone: string }) {
       <Table label="Months" model={model} density="dense" fit />
       {mixed.length > 0 && (
         <p className="mt-1.5 text-sm text-muted">
-          {mixed.map((month) => wordOf(month)).join(", ")}: the definition changed within; the sums mix its versions.
+          {mixed.map((month) => wordOf(month, page.as_of)).join(", ")}: the definition changed within; the sums mix its
+          versions.
         </p>
       )}
     </Section>
@@ -30,11 +31,11 @@ const rowId = (month: Month) => month.month;
 
 const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `Oct 26`; the running one without its year. */
-function wordOf({ month, running }: Month): string {
+/** `Oct`, and `Oct 2025` of another year than this one: `Oct 26` would be read as a day. */
+function wordOf({ month }: Month, now: string): string {
   const [year, number] = month.split("-");
   const name = NAMES[Number(number) - 1] ?? month;
-  return running ? name : `${name} ${year?.slice(2)}`;
+  return year === now.slice(0, 4) ? name : `${name} ${year}`;
 }
 
 /** The versions of the definition that held in a month: `v1+2`. */
@@ -48,7 +49,7 @@ function columnsOf(page: SloPage): TableColumn<Month>[] {
       width: "minmax(0, 1fr)",
       cell: (month) => (
         <>
-          {wordOf(month)}
+          {wordOf(month, page.as_of)}
           {month.running && <span className="text-muted"> so far</span>}
           {month.versions.length > 1 && <span className="pl-1 text-xs text-muted">{versionsOf(month)}</span>}
         </>

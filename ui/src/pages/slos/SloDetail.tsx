@@ -8,7 +8,7 @@ import { Pane, PaneHead, Split } from "../../components/layout/Pane";
 import { useCommand } from "../../commands/keyboard";
 import { stepRow } from "../../components/table/model";
 import { copyText } from "../../components/overlay/copy";
-import { clock } from "../../format/instant";
+import { clock, withInstants } from "../../format/instant";
 import { useMoment } from "../../frame/moment";
 import type { SloPage, SloTable } from "../../host/bindings";
 import { useHost } from "../../host/context";
@@ -24,7 +24,7 @@ import { SpentSection } from "./SpentSection";
 import { UpstreamSection } from "./UpstreamSection";
 import { factsOf } from "./facts";
 import { useLineCopy } from "./rows";
-import { objectiveText, stateOf, windowText } from "./words";
+import { objectiveText, stateOf, verdictOf, windowText } from "./words";
 
 interface SloDetailProps {
   id: string;
@@ -81,7 +81,7 @@ interface AnsweredProps {
 
 function Answered({ page, place, zone, error, onRetry, onBack }: AnsweredProps) {
   const { line } = page;
-  const { status, word } = stateOf(line.state);
+  const { status, word } = stateOf(verdictOf(line));
   return (
     <Split
       width={360}
@@ -127,12 +127,12 @@ function Answered({ page, place, zone, error, onRetry, onBack }: AnsweredProps) 
         end={<KeyFacts facts={factsOf(page, zone)} />}
       >
         <StatusMark status={status} word={word} />
-        {line.too_few && <span>too few events for a verdict</span>}
+        {line.too_few && <span className="cut">too few events: one failure is the whole budget</span>}
       </PaneHead>
       {/* What scrolls must be reachable by key. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="min-h-0 grow overflow-y-auto -outline-offset-2" tabIndex={0}>
-        <Limits page={page} />
+        <Limits page={page} zone={zone} />
         <BudgetChart page={page} zone={zone} />
         <BurnHeat page={page} />
         <SpentSection page={page} zone={zone} />
@@ -142,7 +142,7 @@ function Answered({ page, place, zone, error, onRetry, onBack }: AnsweredProps) 
 }
 
 /** What limits the answer, above it: old rows, a definition that changed inside the window. */
-function Limits({ page }: { page: SloPage }) {
+function Limits({ page, zone }: { page: SloPage; zone: string }) {
   if (page.warnings.length === 0) return null;
   return (
     <ul aria-label="Not known" className="border-b border-line px-4 py-1.5 text-sm text-muted">
@@ -152,7 +152,7 @@ function Limits({ page }: { page: SloPage }) {
             <StatusShape status="unknown" />
           </span>
           <span className="wrap-anywhere">
-            <Upstream text={warning.message} />
+            <Upstream text={withInstants(warning.message, page.as_of, zone)} />
           </span>
         </li>
       ))}

@@ -1,12 +1,13 @@
 import { useMemo } from "react";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { FilterBar } from "../../components/FilterBar";
+import { Freshness } from "../../components/Freshness";
 import { KeyHint } from "../../components/KeyHint";
 import { StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { KeyBar, KeyBarItem, PaneHead } from "../../components/layout/Pane";
 import { Table } from "../../components/table/Table";
-import { clock } from "../../format/instant";
+import { clock, withInstants } from "../../format/instant";
 import type { SloTable } from "../../host/bindings";
 import { useFrame } from "../../host/frame";
 import { EmptySlos, NoMatch } from "./EmptySlos";
@@ -37,12 +38,16 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
           onRetry={onRetry}
         />
       )}
-      <PaneHead answer={<Answer table={table} />} context={table.words.next && <Upstream text={table.words.next} />} />
-      <Unread table={table} />
       {table.rows.length === 0 ? (
         <EmptySlos table={table} />
       ) : (
         <>
+          <PaneHead
+            answer={<Answer table={table} />}
+            context={table.words.next && <Upstream text={table.words.next} />}
+            end={<Ages table={table} zone={zone} />}
+          />
+          <Unread table={table} zone={zone} />
           <FilterBar
             noun="SLOs"
             text={rows.find}
@@ -100,8 +105,24 @@ function Answer({ table }: { table: SloTable }) {
   );
 }
 
+/** Where the rows come from and how old that is. */
+function Ages({ table, zone }: { table: SloTable; zone: string }) {
+  return table.sources
+    .slice(0, 2)
+    .map((source) => (
+      <Freshness
+        key={source.name}
+        sources={[source.name]}
+        lastOkAt={source.last_ok_at}
+        stale={source.stale}
+        now={table.as_of}
+        zone={zone}
+      />
+    ));
+}
+
 /** What could not be read, in sight: numbers that rest on it may be old. */
-function Unread({ table }: { table: SloTable }) {
+function Unread({ table, zone }: { table: SloTable; zone: string }) {
   const named = new Set(table.sources.map((source) => source.name));
   const warnings = table.warnings.filter((warning) => warning.code !== "stale" && named.has(warning.source ?? ""));
   if (warnings.length === 0) return null;
@@ -111,7 +132,7 @@ function Unread({ table }: { table: SloTable }) {
         <li key={`${warning.code}${warning.source}`} className="flex items-center gap-2">
           <StatusShape status="unknown" />
           <span className="cut" title={warning.message}>
-            <Upstream text={warning.message} />
+            <Upstream text={withInstants(warning.message, table.as_of, zone)} />
           </span>
         </li>
       ))}

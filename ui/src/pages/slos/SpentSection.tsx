@@ -18,7 +18,7 @@ export function SpentSection({ page, zone }: { page: SloPage; zone: string }) {
   const clause =
     spent.rows.length === 0
       ? "no spell above the even spend took a point of it"
-      : `${counted(spent.rows.length, "spell")} faster than even, ${named} with something recorded at the time; with the rest they add up`;
+      : `${counted(spent.rows.length, "spell")} faster than even, ${named} with something recorded`;
   return (
     <Section
       title={rolling ? "What spent it, and when it comes back" : "What spent it"}
@@ -50,7 +50,7 @@ function SpentTable({ spent, page, zone, rolling }: SpentTableProps) {
     spent.smaller > 0 ? `The rest, and ${counted(spent.smaller, "smaller spell")}` : "The rest of the window";
   return (
     <>
-      <Table label="What spent the budget" model={model} fit />
+      {spent.rows.length > 0 && <Table label="What spent the budget" model={model} fit />}
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] border-t border-line text-right tabular-nums">
         <dt className="py-1 text-left text-muted">
           {rest}
@@ -85,13 +85,15 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     {
       id: "when",
       head: "From",
-      width: "108px",
+      width: "114px",
       cell: (row) => <span className="text-muted">{instant(row.starts_at, now, zone)}</span>,
       title: (row) => `${stamp(row.starts_at, zone)} to ${stamp(row.ends_at, zone)}`,
       sortBy: (row) => row.starts_at,
     },
     {
       id: "peak",
+      // The worst hours above tell it too: what was going on needs the room.
+      from: 760,
       head: "Peak",
       width: "56px",
       right: true,
@@ -114,7 +116,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       {
         id: "leaves",
         head: "Comes back",
-        width: "108px",
+        width: "114px",
         cell: (row) => row.leaves_at && instant(row.leaves_at, now, zone),
         title: (row) => (row.leaves_at ? `Its last hour leaves the window ${stamp(row.leaves_at, zone)}` : ""),
         sortBy: (row) => row.leaves_at ?? undefined,

@@ -8,7 +8,7 @@ import type { TableColumn } from "../../components/table/model";
 import { relative } from "../../format/duration";
 import { percent } from "../../format/number";
 import type { BurnEntry, SloTable, SloTableRow } from "../../host/bindings";
-import { burnText, leftText, methodSentence, methodWord, outlookOf, stateOf } from "./words";
+import { burnText, leftText, methodSentence, methodWord, outlookOf, stateOf, verdictOf } from "./words";
 
 const BURNS: readonly (keyof BurnEntry)[] = ["1h", "6h", "1d", "3d"];
 
@@ -19,7 +19,7 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "state",
       head: "State",
-      width: "90px",
+      width: "96px",
       cell: (row) => <StateCell row={row} />,
       // The worst first.
       sortBy: (row) => -row.rank,
@@ -48,7 +48,8 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "left",
       head: "Left",
-      width: "minmax(116px, 1fr)",
+      // The bar is what one compares rows by: it is the last to give way.
+      width: "minmax(160px, 1.6fr)",
       right: true,
       cell: (row) => <LeftCell row={row} />,
       sortBy: (row) => row.budget_remaining ?? undefined,
@@ -102,7 +103,9 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
     {
       id: "source",
       head: "Source",
-      width: "minmax(102px, 0.7fr)",
+      width: "minmax(118px, 0.7fr)",
+      // The head says it of all rows.
+      from: 1_180,
       cell: (row) => <SourceCell row={row} table={table} />,
       title: (row) => sourceText(row, table),
       sortBy: (row) => row.source,
@@ -118,7 +121,7 @@ const TRENDS: Record<string, string> = {
 };
 
 function StateCell({ row }: { row: SloTableRow }) {
-  const { status, word } = stateOf(row.state);
+  const { status, word } = stateOf(verdictOf(row));
   return <StatusMark status={status} word={word} plain={status !== "critical"} />;
 }
 
@@ -199,8 +202,10 @@ function SourceCell({ row, table }: { row: SloTableRow; table: SloTable }) {
       {source?.stale && <StatusShape status="unknown" />}
       <span className="cut">
         <Upstream text={row.source} />
-        {source?.last_ok_at && ` · ${relative(source.last_ok_at, table.as_of).replace(" ago", "")}`}
       </span>
+      {source?.last_ok_at && (
+        <span className="flex-none">· {relative(source.last_ok_at, table.as_of).replace(" ago", "")}</span>
+      )}
     </span>
   );
 }

@@ -1,17 +1,15 @@
 import type { Facet } from "../../components/FilterBar";
 import type { SloTableRow } from "../../host/bindings";
-import { stateOf } from "./words";
-
-const ORDER = ["spent", "critical", "warn", "unknown", "no_traffic", "ok"];
+import { VERDICTS, stateOf, verdictOf } from "./words";
 
 /** What the rows can be narrowed to, with how many rows have it: states, and teams when there are several. */
 export function facetsOf(rows: readonly SloTableRow[], teams: readonly string[]): Facet[] {
   const count = (of: (row: SloTableRow) => string | null, value: string) =>
     rows.filter((row) => of(row) === value).length;
-  const states = ORDER.map((state) => ({
+  const states = VERDICTS.map((state) => ({
     id: `state:${state}`,
     word: stateOf(state).word,
-    count: count((row) => row.state, state),
+    count: count(verdictOf, state),
   })).filter((facet) => facet.count > 0);
   const owners = teams.length > 1 ? teams : [];
   return [
@@ -37,10 +35,12 @@ export function narrowed(rows: readonly SloTableRow[], find: string, only: reado
   const [states, teams, services] = [chosen("state"), chosen("team"), chosen("service")];
   const meets = (values: string[], value: string | null) => values.length === 0 || values.includes(value ?? "");
   return rows.filter((row) => {
-    const text = [row.name, row.id, row.service, row.team, row.source, stateOf(row.state).word].join(" ").toLowerCase();
+    const text = [row.name, row.id, row.service, row.team, row.source, stateOf(verdictOf(row)).word]
+      .join(" ")
+      .toLowerCase();
     return (
       words.every((word) => text.includes(word)) &&
-      meets(states, row.state) &&
+      meets(states, verdictOf(row)) &&
       meets(teams, row.team) &&
       meets(services, row.service)
     );

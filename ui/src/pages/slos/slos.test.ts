@@ -4,7 +4,7 @@ import { fullTable } from "../../host/fixtures/slo-table";
 import { budgetData } from "./budget";
 import { facetsOf, narrowed } from "./facets";
 import { heatData, heatNumbers, levelOf, worstHours } from "./heat";
-import { burnText, objectiveText, outlookOf, stateOf } from "./words";
+import { burnText, objectiveText, outlookOf, stateOf, verdictOf } from "./words";
 
 const NOW = "2026-11-16T07:00:00Z";
 const rows = fullTable().rows;
@@ -121,13 +121,24 @@ describe("words", () => {
   });
 });
 
+describe("too few events", () => {
+  it("are no health, and what is spent or not known stays so", () => {
+    const verdicts = ["ok", "warn", "spent", "unknown"].map((state) => verdictOf({ state, too_few: true }));
+    expect(verdicts).toEqual(["no_verdict", "warn", "spent", "unknown"]);
+    expect(verdictOf({ state: "ok", too_few: false })).toBe("ok");
+    expect(stateOf("no_verdict").status).toBe("unknown");
+  });
+});
+
 describe("narrowing", () => {
   it("all words, and one facet of each kind", () => {
     const names = (find: string, only: string[]) => narrowed(rows, find, only).map((row) => row.name);
     expect(names("LEDGER fresh", [])).toEqual(["Ledger freshness"]);
     expect(names("", ["state:spent", "state:warn"])).toEqual(["Mailer delivery", "Search answers in time"]);
     expect(names("", ["state:critical", "service:ledger"])).toEqual(["Ledger freshness"]);
-    expect(names("healthy", ["team:platform"])).toHaveLength(3);
+    // One that saw too few events is not among the healthy ones, neither by its word nor by its facet.
+    expect(names("healthy", ["team:platform"])).toEqual(["Checkout latency", "Ledger durability"]);
+    expect(names("", ["state:no_verdict"])).toEqual(["Statement export"]);
   });
 
   it("offers the states that there are, and teams when there are several", () => {

@@ -95,6 +95,17 @@ describe("states of the table", () => {
     expect(await screen.findByText(shows, { exact: false })).toBeTruthy();
   });
 
+  it("without a source it leads to the first one, else it syncs", async () => {
+    const user = open("unconnected");
+    await user.click(await screen.findByRole("button", { name: "Connect a source" }));
+    expect(await screen.findByRole("heading", { name: "Add a source" })).toBeTruthy();
+  });
+
+  it("says when a source that fails was read, in the zone of the page", async () => {
+    open("blind");
+    expect(await screen.findByText(/last read whole 03:10: prom-eu/)).toBeTruthy();
+  });
+
   it("says of a team without SLOs that others have some", async () => {
     at("team=desk");
     open("full");
@@ -131,7 +142,7 @@ describe("one SLO", () => {
   it("says that the definition changed wherever sums mix its versions", async () => {
     await opened(CHECKOUT);
     const months = await screen.findByRole("region", { name: "Months" });
-    expect(months.textContent).toContain("Oct 26: the definition changed within");
+    expect(months.textContent).toContain("Oct: the definition changed within");
     expect(body()).toContain("hours before were measured by the older expressions");
     const definition = screen.getByRole("region", { name: "Definition" });
     expect(definition.textContent).toContain("99.95\u00a0%");

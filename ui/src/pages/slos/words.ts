@@ -15,12 +15,20 @@ const STATES: Record<string, StateWord> = {
   critical: { status: "critical", word: "Critical" },
   spent: { status: "critical", word: "Spent" },
   no_traffic: { status: "info", word: "No traffic" },
+  no_verdict: { status: "unknown", word: "No verdict" },
 };
 
 const UNKNOWN: StateWord = { status: "unknown", word: "Unknown" };
 
+/** The states by which a table can be narrowed, the worst first. */
+export const VERDICTS = ["spent", "critical", "warn", "unknown", "no_verdict", "no_traffic", "ok"];
+
 /** How a state is shown; one that this program does not know is unknown. */
 export const stateOf = (state: string): StateWord => STATES[state] ?? UNKNOWN;
+
+/** What is said of a budget: one that is well only because too little happened is not called healthy. */
+export const verdictOf = (row: Pick<SloTableRow, "state" | "too_few">): string =>
+  row.too_few && row.state === "ok" ? "no_verdict" : row.state;
 
 const METHODS: Record<string, string> = {
   occurrences: "events",

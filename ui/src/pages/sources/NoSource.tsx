@@ -9,7 +9,7 @@ import type { Place } from "./place";
 export function NoSource({ place }: { place: Place }) {
   const start = useStart();
   return (
-    <EmptyState status="info" title="No source is connected yet">
+    <EmptyState status="info" title="Connect your systems">
       <p>
         Here you will see each system that you read: how fresh it is, what of the last months is known, and what cannot
         be said while it does not answer. Fairlead reads and never writes there.

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { KeyHint } from "../../components/KeyHint";
@@ -12,6 +13,7 @@ import type { SourceOverview } from "../../host/bindings";
 import { useHost } from "../../host/context";
 import { useSync } from "../../host/sync";
 import { useDeed } from "./deeds";
+import { useEntered } from "./entered";
 
 const DEPTHS = [
   { id: "28", word: "28 days" },
@@ -31,6 +33,7 @@ interface PastPaneProps {
 export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
   const host = useHost();
   const { deed } = useDeed();
+  const pane = useEntered<HTMLElement>();
   const { progress } = useSync();
   const [depth, setDepth] = useState<(typeof DEPTHS)[number]["id"]>("90");
   const [day, setDay] = useState("");
@@ -38,7 +41,7 @@ export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
   const timed = source.streams.filter((stream) => stream.reach === "past");
   const reading = progress.running ? progress.sources.filter((step) => step.name === source.name) : [];
   return (
-    <aside aria-label="Past" className="flex min-h-0 flex-col border-l border-line bg-surface">
+    <aside ref={pane} aria-label="Past" className="flex min-h-0 flex-col border-l border-line bg-surface">
       <header className="flex-none border-b border-line px-4 pt-3 pb-2.5">
         <div className="flex items-center gap-2">
           <h2 className="cut text-lg font-semibold">
@@ -49,11 +52,17 @@ export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
           </button>
         </div>
         <p className="mt-0.5 text-sm text-muted">
-          Read newest first, with half of what the source allows; each part can be used as soon as it is there.
+          {timed.length > 0
+            ? "Read newest first, with half of what the source allows; each part can be used as soon as it is there."
+            : "It shows only its present: there is no past to read. What was read here is kept."}
         </p>
       </header>
       <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 py-3">
-        <Segmented label="How far back" segments={DEPTHS} value={depth} onChange={setDepth} />
+        {timed.length > 0 && (
+          <div>
+            <Segmented label="How far back" segments={DEPTHS} value={depth} onChange={setDepth} />
+          </div>
+        )}
         {depth === "day" && (
           <TextField
             label="Day"
@@ -72,7 +81,6 @@ export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
               </span>
             </li>
           ))}
-          {timed.length === 0 && <li className="text-muted">It shows only its present: there is no past to read.</li>}
         </ul>
         {progress.running && (
           <div role="status" className="border-t border-line pt-3 text-sm tabular-nums">
@@ -91,7 +99,12 @@ export function PastPane({ source, now, zone, onClose }: PastPaneProps) {
           </p>
         )}
       </div>
-      <footer className="flex flex-none items-center gap-2 border-t border-line px-4 py-3">
+      <footer
+        className={clsx(
+          "flex flex-none items-center gap-2 border-t border-line px-4 py-3",
+          timed.length === 0 && !progress.running && "hidden",
+        )}
+      >
         <Button
           primary
           large

@@ -2,6 +2,7 @@ import { Button } from "../../components/Button";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { KeyHint } from "../../components/KeyHint";
 import { Section } from "../../components/Section";
+import { StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { wordsOf } from "../../format/name";
 import { count, counted } from "../../format/number";
@@ -10,13 +11,15 @@ import { useHost } from "../../host/context";
 import { useRemoval } from "../../host/sources";
 import { Refusal } from "./form/Refusal";
 import { useDeed } from "./deeds";
+import { useEntered } from "./entered";
 import type { Place } from "./place";
 
 /** What would go with a source, before it goes: archiving keeps its rows, removing does not. */
 export function RemovePane({ name, place }: { name: string; place: Place }) {
   const removal = useRemoval(name);
+  const pane = useEntered<HTMLElement>();
   return (
-    <aside aria-label="Archive or remove" className="flex min-h-0 flex-col border-l border-line bg-surface">
+    <aside ref={pane} aria-label="Archive or remove" className="flex min-h-0 flex-col border-l border-line bg-surface">
       <header className="flex flex-none items-center gap-2 border-b border-line px-4 py-3">
         <h2 className="cut text-lg font-semibold">
           Stop reading <Upstream text={name} />
@@ -30,6 +33,27 @@ export function RemovePane({ name, place }: { name: string; place: Place }) {
       )}
       {removal.data && <Deeds removal={removal.data} place={place} />}
     </aside>
+  );
+}
+
+/** What fairlead.toml would say that no longer holds. */
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  return (
+    <div className="mt-2.5 text-sm">
+      <h3 className="font-semibold">To mend in fairlead.toml afterwards</h3>
+      <ul>
+        {warnings.map((warning) => (
+          <li key={warning} className="mt-1 grid grid-cols-[0.75rem_minmax(0,1fr)] gap-2 text-muted">
+            <span className="pt-0.5">
+              <StatusShape status="warn" />
+            </span>
+            <span className="wrap-anywhere">
+              <Upstream text={warning} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -87,11 +111,7 @@ function Deeds({ removal, place }: { removal: Removal; place: Place }) {
               In the keychain stays: <Upstream text={removal.keychain.join(", ")} />.
             </p>
           )}
-          {removal.warnings.map((warning) => (
-            <p key={warning} className="mt-1.5 text-sm wrap-anywhere text-muted">
-              <Upstream text={warning} />
-            </p>
-          ))}
+          {removal.warnings.length > 0 && <Warnings warnings={removal.warnings} />}
           <div className="mt-2.5">
             <Button large disabled={blocked} onClick={() => void remove()}>
               Remove with {counted(removal.total, "row")}

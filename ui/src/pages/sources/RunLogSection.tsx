@@ -67,20 +67,20 @@ function columnsOf(now: string, zone: string): TableColumn<Row>[] {
     {
       id: "at",
       head: "Ended",
-      width: "96px",
+      width: "104px",
       title: (run) => stamp(run.at, zone),
       cell: (run) => <span className="text-muted">{instant(run.at, now, zone)}</span>,
     },
     {
       id: "result",
       head: "Result",
-      width: "92px",
+      width: "84px",
       cell: (run) => {
         const { status, word } = RUNS[run.state];
         return <StatusMark status={status} word={word} plain={status !== "unknown"} />;
       },
     },
-    { id: "stream", head: "Stream", width: "104px", cell: (run) => wordsOf(run.stream) },
+    { id: "stream", head: "Stream", width: "minmax(72px, 104px)", cell: (run) => wordsOf(run.stream) },
     {
       id: "what",
       head: "What happened",
@@ -97,11 +97,13 @@ function columnsOf(now: string, zone: string): TableColumn<Row>[] {
       id: "requests",
       head: "Requests",
       width: "76px",
+      from: 760,
       right: true,
       cell: (run) => <span className="text-muted">{count(run.requests)}</span>,
     },
     {
       id: "took",
+      from: 720,
       head: "Took",
       width: "64px",
       right: true,
@@ -109,6 +111,8 @@ function columnsOf(now: string, zone: string): TableColumn<Row>[] {
     },
     {
       id: "attempt",
+      // The summary above counts them.
+      from: 760,
       head: "In a row",
       width: "64px",
       right: true,

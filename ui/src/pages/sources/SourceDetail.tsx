@@ -53,7 +53,7 @@ export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailP
             Past <KeyHint command="source.past" />
           </Button>
           <Button onClick={() => place.open("remove", source.name)}>
-            Archive <KeyHint command="source.remove" />
+            Stop reading <KeyHint command="source.remove" />
           </Button>
         </span>
       </header>

@@ -122,7 +122,7 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
     },
     {
       id: "share",
-      head: "Share",
+      head: "Coverage",
       width: "104px",
       right: true,
       cell: (source) => <span className="text-muted">{share(source)}</span>,

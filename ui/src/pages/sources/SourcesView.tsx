@@ -16,7 +16,7 @@ import { RunLogSection } from "./RunLogSection";
 import { SourceDetail } from "./SourceDetail";
 import { SourcePane } from "./SourcePane";
 import { SourceTable } from "./SourceTable";
-import { ViewSwitch } from "./ViewSwitch";
+import { ViewKeys, ViewSwitch } from "./ViewSwitch";
 import type { Place } from "./place";
 import { useSourceDeeds } from "./deeds";
 
@@ -59,7 +59,7 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
         end={
           <>
             <ViewSwitch place={place} />
-            {place.pane === null && (
+            {place.pane === null && selected && (
               <Button large onClick={() => runCommand("sync.start")}>
                 <RefreshCw size={14} strokeWidth={1.75} aria-hidden="true" /> Sync all <KeyHint command="sync.start" />
               </Button>
@@ -87,23 +87,29 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
           <ArchivedList sources={page.archived} place={place} now={page.as_of} zone={zone} />
         </div>
       )}
-      <KeyBar note="What was read is kept; sync cannot write what people wrote">
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="row.next" />
-              <KeyHint command="row.previous" />
-            </>
-          }
-        >
-          source
-        </KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="source.retry" />}>read now</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="source.edit" />}>change</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="runs.filter" />}>log</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="sources.copy" />}>copy</KeyBarItem>
-      </KeyBar>
+      {selected && <Keys />}
     </Split>
+  );
+}
+
+/** What a button shows its key of is not said again. */
+function Keys() {
+  return (
+    <KeyBar note="What was read is kept; sync cannot write what people wrote">
+      <KeyBarItem
+        keys={
+          <>
+            <KeyHint command="row.next" />
+            <KeyHint command="row.previous" />
+          </>
+        }
+      >
+        source
+      </KeyBarItem>
+      <ViewKeys />
+      <KeyBarItem keys={<KeyHint command="runs.filter" />}>log</KeyBarItem>
+      <KeyBarItem keys={<KeyHint command="sources.copy" />}>copy</KeyBarItem>
+    </KeyBar>
   );
 }
 

@@ -1,4 +1,6 @@
+import { KeyHint } from "../../components/KeyHint";
 import { Segmented } from "../../components/Segmented";
+import { KeyBarItem } from "../../components/layout/Pane";
 import { usePresenting } from "../../frame/presenter";
 import type { Place } from "./place";
 
@@ -13,4 +15,22 @@ export function ViewSwitch({ place }: { place: Place }) {
   const presenting = usePresenting();
   const views = VIEWS.filter(({ id }) => !(presenting && id === "people"));
   return <Segmented label="What is listed" segments={views} value={place.view} onChange={place.show} />;
+}
+
+/** The keys of the three lists, for a key bar. */
+export function ViewKeys() {
+  const presenting = usePresenting();
+  return (
+    <KeyBarItem
+      keys={
+        <>
+          <KeyHint command="sources.show" />
+          {!presenting && <KeyHint command="people.show" />}
+          <KeyHint command="services.show" />
+        </>
+      }
+    >
+      list
+    </KeyBarItem>
+  );
 }

@@ -25,7 +25,7 @@ describe("mapping", () => {
     const mapPerson = vi.fn(async () => undefined);
     const undoPeople = vi.fn(async () => "map");
     const user = open("full", "/sources?view=people", { mapPerson, undoPeople });
-    await user.click(await screen.findByRole("button", { name: "It is" }));
+    await user.click(await screen.findByRole("button", { name: "Same person" }));
     expect(mapPerson).toHaveBeenCalledWith("calendar:yuki.t", "yuki@harbor.example");
     await screen.findByText("yuki.t is yuki@harbor.example");
     await user.keyboard("u");

@@ -129,7 +129,7 @@ describe("a source is added", () => {
     await fill(user, "pager");
     await user.click(screen.getByRole("button", { name: "Check" }));
     await user.click(await screen.findByRole("button", { name: "Choose what is read" }));
-    await user.click(await screen.findByRole("checkbox", { name: "payouts" }));
+    await user.click(await screen.findByRole("checkbox", { name: "payouts Payments" }));
     await user.click(screen.getByRole("button", { name: "Add and read" }));
     const scope = { team: "Platform", schedules: null, services: ["pagerduty:S1", "pagerduty:S2"] };
     await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));
@@ -147,6 +147,23 @@ describe("a source is added", () => {
         .getAllByRole("listitem")
         .map((line) => line.textContent?.slice(0, 18)),
     ).toEqual(["fairlead.toml:14:7", "fairlead.toml:15:1"]);
+  });
+});
+
+describe("a pane is gone into", () => {
+  it("at what is chosen in it, else at the way back", async () => {
+    const user = open("full", "/sources?row=pd&pane=past");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("90 days"));
+    await user.keyboard("d");
+    await screen.findByRole("heading", { name: "Stop reading pd" });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTitle("Close")));
+  });
+
+  it("of a source that shows only its present no past is offered", async () => {
+    open("full", "/sources?row=am-b&pane=past");
+    const pane = await screen.findByRole("complementary", { name: "Past" });
+    expect(pane.textContent).toContain("there is no past to read");
+    expect(within(pane).queryByRole("group", { name: "How far back" })).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/fields/TextField";
+import { useEntered } from "../sources/entered";
 
 /** What a workspace is called, in which zone its days lie, and who writes in it. */
 export interface About {
@@ -22,8 +23,10 @@ export function StartForm({ verb, busy, onSubmit }: StartFormProps) {
     timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     me: "",
   });
+  const form = useEntered<HTMLFormElement>();
   return (
     <form
+      ref={form}
       className="mt-3 flex flex-col gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();

@@ -113,6 +113,10 @@ describe("the first start", () => {
     const clearDemo = vi.fn(fixtureHost("full").clearDemo);
     const user = open("full", "/sources", { clearDemo });
     await user.click(await screen.findByRole("button", { name: "Clear the demo" }));
+    // What goes for good is asked about.
+    await user.click(screen.getByRole("button", { name: "Keep it" }));
+    await user.click(await screen.findByRole("button", { name: "Clear the demo" }));
+    await user.click(screen.getByRole("button", { name: "Clear all of it" }));
     expect(clearDemo).toHaveBeenCalledOnce();
     await screen.findByText("The demo is cleared: no row of it is left");
   });

@@ -1,10 +1,12 @@
 import { StatusMark, StatusShape } from "../../../components/StatusMark";
 import { Upstream } from "../../../components/Upstream";
 import type { SourceCheck } from "../../../host/bindings";
+import { useInSight } from "../entered";
 import { hasPassed } from "./draft";
 
 /** What was tried of a source, and what is lost without a right. */
 export function CheckResult({ found }: { found: SourceCheck }) {
+  const box = useInSight<HTMLElement>();
   const passed = hasPassed(found);
   const missing = found.checks.filter((line) => !line.ok).length;
   const nothing = found.error !== null || missing === found.checks.length;
@@ -14,7 +16,7 @@ export function CheckResult({ found }: { found: SourceCheck }) {
       ? "Nothing can be read"
       : `${missing} of ${found.checks.length} not readable`;
   return (
-    <section aria-label="Check" aria-live="polite" className="quotable border-t border-line pt-3">
+    <section ref={box} aria-label="Check" aria-live="polite" className="quotable border-t border-line pt-3">
       <header className="flex h-5 items-center">
         <h3 className="font-semibold">Check</h3>
         <span className="ml-auto">
@@ -29,8 +31,10 @@ export function CheckResult({ found }: { found: SourceCheck }) {
       )}
       <ul className="mt-1.5 flex flex-col gap-1">
         {found.checks.map((line) => (
-          <li key={line.subject} className="grid grid-cols-[0.75rem_minmax(0,1fr)] items-baseline gap-x-2 text-sm">
-            <StatusShape status={line.ok ? "ok" : "warn"} />
+          <li key={line.subject} className="grid grid-cols-[0.75rem_minmax(0,1fr)] gap-x-2 text-sm">
+            <span className="pt-0.5">
+              <StatusShape status={line.ok ? "ok" : "warn"} />
+            </span>
             <span className="wrap-anywhere">
               <Upstream text={line.subject} />:{" "}
               <span className="text-muted">

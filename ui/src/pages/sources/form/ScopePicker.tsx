@@ -7,6 +7,7 @@ import { counted } from "../../../format/number";
 import type { Catalogue, CatalogueEntry, ScopeChoice, SourceDraft } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
 import { messageOf } from "../../../host/error";
+import { useInSight } from "../entered";
 import { Refusal } from "./Refusal";
 
 interface ScopePickerProps {
@@ -47,6 +48,7 @@ const chosenOf = (entries: readonly CatalogueEntry[]) =>
   entries.filter((entry) => entry.chosen).map((entry) => entry.id);
 
 function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerProps["onChange"] }) {
+  const box = useInSight<HTMLElement>();
   const [team, setTeam] = useState(found.own_teams[0] ?? "");
   const [schedules, setSchedules] = useState(() => chosenOf(found.schedules));
   const [services, setServices] = useState(() => chosenOf(found.services));
@@ -71,7 +73,7 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
     if (own.length > 0) tell({ ...now, services: own });
   };
   return (
-    <section aria-label="What is read" className="flex flex-col gap-2.5 border-t border-line pt-3">
+    <section ref={box} aria-label="What is read" className="flex flex-col gap-2.5 border-t border-line pt-3">
       <h3 className="font-semibold">What is read</h3>
       <SelectField
         label="For team"
@@ -95,12 +97,14 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
       )}
       <List
         word="Schedules"
+        teams={found.teams}
         entries={found.schedules}
         chosen={schedules}
         onChange={(ids) => tell({ ...now, schedules: ids })}
       />
       <List
         word="Services"
+        teams={found.teams}
         entries={found.services}
         chosen={services}
         onChange={(ids) => tell({ ...now, services: ids })}
@@ -116,13 +120,16 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
 
 interface ListProps {
   word: string;
+  /** The source's teams: what is of one of them says so. */
+  teams: readonly CatalogueEntry[];
   entries: readonly CatalogueEntry[];
   chosen: readonly string[];
   onChange: (ids: string[]) => void;
 }
 
-function List({ word, entries, chosen, onChange }: ListProps) {
+function List({ word, teams, entries, chosen, onChange }: ListProps) {
   if (entries.length === 0) return <p className="text-sm text-muted">It lists no {word.toLowerCase()}.</p>;
+  const nameOf = (team: string | null) => teams.find(({ id }) => id.slice(id.indexOf(":") + 1) === team)?.name ?? "";
   return (
     <div>
       <p className="mb-1 flex items-center text-sm text-muted tabular-nums">
@@ -136,7 +143,11 @@ function List({ word, entries, chosen, onChange }: ListProps) {
       </p>
       <CheckList
         label={word}
-        options={entries.map((entry) => ({ id: entry.id, word: entry.name }))}
+        options={entries.map((entry) => ({
+          id: entry.id,
+          word: <Upstream text={entry.name} />,
+          clause: nameOf(entry.team),
+        }))}
         chosen={chosen}
         onChange={onChange}
       />

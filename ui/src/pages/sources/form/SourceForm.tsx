@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "../../../components/Button";
 import { SelectField } from "../../../components/fields/SelectField";
 import { TextField } from "../../../components/fields/TextField";
 import type { KindForm, SourceDraft } from "../../../host/bindings";
+import { useEntered } from "../entered";
 import { CheckResult } from "./CheckResult";
 import { FieldInput } from "./FieldInput";
 import { Refusal } from "./Refusal";
@@ -21,9 +22,7 @@ interface SourceFormProps {
 export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
   const form = useDraft(kinds, settings, onDone);
   const [more, setMore] = useState(false);
-  const first = useRef<HTMLFormElement>(null);
-  // Who opens a form goes on in it.
-  useEffect(() => first.current?.querySelector<HTMLElement>("[role=combobox], input, textarea")?.focus(), []);
+  const first = useEntered<HTMLFormElement>();
   const { draft } = form;
   const fields = kinds.find((kind) => kind.name === draft.kind)?.fields ?? [];
   const rare = fields.filter((field) => isRare(field, draft.settings));

@@ -14,7 +14,7 @@ import { counted } from "../../../format/number";
 import type { PersonEntry } from "../../../host/bindings";
 import { usePeople } from "../../../host/sources";
 import { SourcesSkeleton } from "../SourcesSkeleton";
-import { ViewSwitch } from "../ViewSwitch";
+import { ViewKeys, ViewSwitch } from "../ViewSwitch";
 import type { Place } from "../place";
 import { PersonPane } from "./PersonPane";
 import { Suggestions } from "./Suggestions";
@@ -34,7 +34,11 @@ export function PeopleView({ place, zone, now }: { place: Place; zone: string; n
 
 type Answer = NonNullable<ReturnType<typeof usePeople>["data"]>;
 
-const FACETS = ["unmapped", "shared", "bot"] as const;
+const FACETS = [
+  { id: "unmapped", word: "Not mapped" },
+  { id: "shared", word: "Shared account" },
+  { id: "bot", word: "Bot" },
+] as const;
 
 function Answered({ place, zone, now, answer }: { place: Place; zone: string; now: string; answer: Answer }) {
   const [text, setText] = useState("");
@@ -63,7 +67,7 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
   };
   useCommand("row.next", () => move(1));
   useCommand("row.previous", () => move(-1));
-  const count = (facet: (typeof FACETS)[number]) =>
+  const count = (facet: (typeof FACETS)[number]["id"]) =>
     answer.people.filter((person) => (facet === "unmapped" ? !person.mapped : person.kind === facet)).length;
   return (
     <Split
@@ -78,16 +82,14 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
         }
         end={<ViewSwitch place={place} />}
       >
-        {answer.unmapped > 0 && (
-          <span className="cut">each may be the same as somebody else, and is counted apart</span>
-        )}
+        {answer.unmapped > 0 && <span className="cut">each is counted as somebody else</span>}
       </PaneHead>
       <Suggestions suggestions={answer.suggestions} />
       <FilterBar
         noun="people"
         text={text}
         onText={setText}
-        facets={FACETS.map((id) => ({ id, word: id, count: count(id) }))}
+        facets={FACETS.map((facet) => ({ ...facet, count: count(facet.id) })).filter((facet) => facet.count > 0)}
         chosen={chosen}
         onChosen={setChosen}
         shown={wanted.length}
@@ -118,6 +120,7 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
         >
           person
         </KeyBarItem>
+        <ViewKeys />
         <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
         <KeyBarItem keys={<KeyHint command="notice.undo" />}>undo</KeyBarItem>
       </KeyBar>

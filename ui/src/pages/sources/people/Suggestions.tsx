@@ -33,7 +33,7 @@ export function Suggestions({ suggestions }: { suggestions: readonly Suggestion[
                 one.kind === "map" ? map(one.one, one.as_whom, one.name) : mark(one.one, one.as_whom, one.name)
               }
             >
-              {one.kind === "map" ? "It is" : `Mark as ${one.as_whom}`}
+              {one.kind === "map" ? "Same person" : `Mark as ${one.as_whom}`}
             </Button>
           </li>
         ))}

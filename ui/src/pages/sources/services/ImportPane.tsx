@@ -9,12 +9,14 @@ import type { ServiceImport } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
 import { messageOf } from "../../../host/error";
 import { useDeed } from "../deeds";
+import { useEntered } from "../entered";
 import { Refusal } from "../form/Refusal";
 
 /** Services out of a catalogue file: what would change is shown first, and the import is one step that can be undone. */
 export function ImportPane({ onClose }: { onClose: () => void }) {
   const host = useHost();
   const { deed } = useDeed();
+  const pane = useEntered<HTMLElement>();
   const [file, setFile] = useState("");
   const [found, setFound] = useState<ServiceImport | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -37,7 +39,7 @@ export function ImportPane({ onClose }: { onClose: () => void }) {
       onClose();
   };
   return (
-    <aside aria-label="Import a catalogue" className="flex min-h-0 flex-col border-l border-line bg-surface">
+    <aside ref={pane} aria-label="Import a catalogue" className="flex min-h-0 flex-col border-l border-line bg-surface">
       <header className="flex flex-none items-center border-b border-line px-4 py-3">
         <h2 className="text-lg font-semibold">Import a catalogue</h2>
         <button type="button" title="Close" onClick={onClose} className="ml-auto rounded-key">

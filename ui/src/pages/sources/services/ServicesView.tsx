@@ -13,7 +13,7 @@ import { counted } from "../../../format/number";
 import type { ServiceEntry } from "../../../host/bindings";
 import { useServices } from "../../../host/sources";
 import { SourcesSkeleton } from "../SourcesSkeleton";
-import { ViewSwitch } from "../ViewSwitch";
+import { ViewKeys, ViewSwitch } from "../ViewSwitch";
 import type { Place } from "../place";
 import { ImportPane } from "./ImportPane";
 import { ServicePane } from "./ServicePane";
@@ -80,21 +80,19 @@ function Answered({ place, answer }: { place: Place; answer: Answer }) {
           <>
             <ViewSwitch place={place} />
             <Button large onClick={() => place.open("add")}>
-              Import a catalogue <KeyHint command="source.add" />
+              Import <KeyHint command="source.add" />
             </Button>
           </>
         }
       >
-        {answer.unmapped > 0 && (
-          <span className="cut">their team and tier are not known; without a tier they count as 2</span>
-        )}
+        {answer.unmapped > 0 && <span className="cut">of no team, taken as tier 2</span>}
       </PaneHead>
       <Severities severities={answer.severities} />
       <FilterBar
         noun="services"
         text={text}
         onText={setText}
-        facets={[{ id: "unmapped", word: "unmapped", count: answer.unmapped }]}
+        facets={[{ id: "unmapped", word: "Not mapped", count: answer.unmapped }]}
         chosen={chosen}
         onChosen={setChosen}
         shown={wanted.length}
@@ -125,6 +123,7 @@ function Answered({ place, answer }: { place: Place; answer: Answer }) {
         >
           service
         </KeyBarItem>
+        <ViewKeys />
         <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
         <KeyBarItem keys={<KeyHint command="notice.undo" />}>undo</KeyBarItem>
       </KeyBar>
