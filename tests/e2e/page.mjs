@@ -25,6 +25,11 @@ export function pageOf(session) {
     );
   return {
     text,
+    /** The text of the block with a title. */
+    section: (title) =>
+      session.run(
+        `return [...document.querySelectorAll("section")].find((s) => s.querySelector("h2")?.textContent === ${quoted(title)})?.textContent ?? ""`,
+      ),
     /** Waits until an element's text holds something. */
     shows: (selector, words, most) =>
       session.until(async () => (await text(selector)).includes(words), `no "${words}" in ${selector}`, most),
@@ -33,6 +38,11 @@ export function pageOf(session) {
     /** Takes one of a list that a button opens. */
     choose: async (trigger, word) => {
       await session.click(await trigger);
+      await session.click(await option(word));
+    },
+    /** Does what a menu offers. */
+    menu: async (trigger, word) => {
+      await session.click(await button(trigger));
       await session.click(await option(word));
     },
     /** Ticks or unticks an entry of a list. */

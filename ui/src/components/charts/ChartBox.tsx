@@ -6,7 +6,8 @@ import { KeyHint } from "../KeyHint";
 import { Section } from "../Section";
 import { Menu, type MenuEntry } from "../overlay/Menu";
 import { NumberTable } from "./NumberTable";
-import { type Numbers, csvOf, fileName, save } from "./numbers";
+import { type Numbers, csvOf, fileName } from "./numbers";
+import { useSave } from "./save";
 
 interface ChartBoxProps {
   title: string;
@@ -34,6 +35,7 @@ export function ChartBox(props: ChartBoxProps) {
   const [asTable, setAsTable] = useState(false);
   const shown = useMemo(() => (asTable ? numbers() : null), [asTable, numbers]);
   const box = useRef<HTMLDivElement>(null);
+  const save = useSave();
   const active = focused || keys === "page";
   const turn = () => setAsTable((was) => !was);
   useCommand("chart.table", turn, active);
@@ -61,7 +63,7 @@ export function ChartBox(props: ChartBoxProps) {
       });
     }
     return [{ id: "chart", entries: list }];
-  }, [asTable, numbers, title, canvas]);
+  }, [asTable, numbers, title, canvas, save]);
   const arrows = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0 || !onStep) return;
