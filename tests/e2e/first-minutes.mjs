@@ -208,7 +208,7 @@ async function leaveTheWindow(session, desk, world, { opened, home }) {
     await shows("main", "svc-000");
     await picture("slos");
     await session.keys("\uE007");
-    await shows("main", "Budget");
+    await session.until(() => session.run('return document.querySelector("main canvas, section canvas") !== null'), "no chart");
     await picture("slo");
     for (const round of [1, 2]) {
       await menu("More of ", "Save the numbers, CSV");
