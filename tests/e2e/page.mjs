@@ -33,6 +33,13 @@ export function pageOf(session) {
     /** Waits until an element's text holds something. */
     shows: (selector, words, most) =>
       session.until(async () => (await text(selector)).includes(words), `no "${words}" in ${selector}`, most),
+    /** Waits until an element holds something and its middle can be seen: nothing lies over it, nothing cuts it off. */
+    inSight: async (selector, words) => {
+      const seen = `const node = document.querySelector(${quoted(selector)}); const box = node?.getBoundingClientRect();
+        return box !== undefined && node.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))`;
+      await session.until(async () => (await text(selector)).includes(words), `no "${words}" in ${selector}`);
+      await session.until(() => session.run(seen), `"${words}" is out of sight`, 5_000);
+    },
     press: async (words, within) => session.click(await button(words, within)),
     fill: async (label, value) => session.type(await field(label), value),
     /** Takes one of a list that a button opens. */

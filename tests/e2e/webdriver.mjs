@@ -121,7 +121,9 @@ export class Session {
   async picture(file) {
     await this.run(FLICKER);
     try {
-      await this.runAsync("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+      await this.runAsync(
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))",
+      );
       await writeFile(file, Buffer.from(await ask(`${this.#address}/screenshot`, "GET"), "base64"));
     } finally {
       await this.run("window.__dot.remove()");

@@ -5,7 +5,11 @@ import { ErrorBlock } from "./ErrorBlock";
 export function PageError({ error, reset }: ErrorComponentProps) {
   return (
     <main className="min-h-0 overflow-y-auto">
-      <ErrorBlock error={error instanceof Error ? error : new Error(String(error))} title="This page broke" onRetry={reset} />
+      <ErrorBlock
+        error={error instanceof Error ? error : new Error(String(error))}
+        title="This page broke"
+        onRetry={reset}
+      />
     </main>
   );
 }

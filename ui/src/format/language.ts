@@ -5,7 +5,7 @@ const OTHERWISE = "en-GB";
  * asks for numbers in that language is refused: the plotting of charts does so when it is loaded. */
 export function mendLanguage(): void {
   try {
-    new Intl.NumberFormat(navigator.language);
+    Intl.getCanonicalLocales(navigator.language);
   } catch {
     Object.defineProperty(navigator, "language", { value: OTHERWISE, configurable: true });
   }

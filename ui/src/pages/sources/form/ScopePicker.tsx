@@ -8,6 +8,7 @@ import type { Catalogue, CatalogueEntry, ScopeChoice, SourceDraft } from "../../
 import { useHost } from "../../../host/context";
 import { messageOf } from "../../../host/error";
 import { Refusal } from "./Refusal";
+import { useSeen } from "./seen";
 
 interface ScopePickerProps {
   draft: SourceDraft;
@@ -64,6 +65,7 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
     onChange(scope.schedules === null && scope.services === null ? null : scope);
   };
   const now = { team, schedules, services };
+  const ref = useSeen<HTMLElement>(found);
   /** All that belongs to one of the source's teams. */
   const ofTeam = (entry: CatalogueEntry) => {
     const id = entry.id.slice(entry.id.indexOf(":") + 1);
@@ -71,7 +73,7 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
     if (own.length > 0) tell({ ...now, services: own });
   };
   return (
-    <section aria-label="What is read" className="flex flex-col gap-2.5 border-t border-line pt-3">
+    <section ref={ref} aria-label="What is read" className="flex flex-col gap-2.5 border-t border-line pt-3">
       <h3 className="font-semibold">What is read</h3>
       <SelectField
         label="For team"
