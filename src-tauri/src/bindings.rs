@@ -2,12 +2,13 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{frame, incidents, mapping, oncall, posture, slos, sources, start, sync};
+use crate::commands::{files, frame, incidents, mapping, oncall, posture, slos, sources, start, sync};
 
 /// Everything that the window may call and hear.
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
+            files::save_file,
             frame::frame,
             frame::places,
             frame::find_incidents,

@@ -4,6 +4,7 @@ mod bindings;
 mod browser;
 mod cockpit;
 mod commands;
+mod download;
 mod error;
 mod linux_webview;
 mod navigation;

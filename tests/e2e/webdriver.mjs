@@ -2,10 +2,28 @@
 import { writeFile } from "node:fs/promises";
 
 const WAIT_MS = 20_000;
+/** The longest that one request to the driver may take. */
+const MOST_MS = 30_000;
+/** The key under which the protocol names an element. */
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+/** A dot of one pixel that is painted anew in each frame until it is removed. */
+const FLICKER = `
+  const dot = (window.__dot = document.createElement("i"));
+  dot.setAttribute("aria-hidden", "true");
+  Object.assign(dot.style, { position: "fixed", inset: "auto 0 0 auto", width: "1px", height: "1px" });
+  document.body.append(dot);
+  let frames = 0;
+  const paint = () => {
+    dot.style.background = frames++ % 2 ? "#777" : "#888";
+    if (dot.isConnected) requestAnimationFrame(paint);
+  };
+  paint();`;
 
 async function ask(address, method, body) {
   const response = await fetch(address, {
     method,
+    signal: AbortSignal.timeout(MOST_MS),
     ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
   const { value } = await response.json();
@@ -59,15 +77,57 @@ export class Session {
     });
   }
 
-  /** Waits for a condition. */
-  until(condition, complaint) {
-    return patiently(condition, complaint);
+  /** The element that a function body gives, as soon as there is one. */
+  async element(script, complaint) {
+    let found;
+    await patiently(async () => {
+      found = await this.run(script);
+      return found !== null;
+    }, complaint);
+    return `${this.#address}/element/${found[ELEMENT]}`;
   }
 
-  /** Takes a picture of what is painted: two frames after now, because the first may still show the past. */
+  /** Clicks an element with the mouse, as soon as it can be: something that closes may still lie over it. */
+  async click(element) {
+    let refusal;
+    const clicked = () =>
+      ask(`${element}/click`, "POST", {}).then(
+        () => true,
+        (error) => {
+          refusal = error;
+          return !/intercepted|interactable/.test(error.message);
+        },
+      );
+    await patiently(clicked, "it cannot be clicked", 3_000).catch(() => {
+      throw refusal;
+    });
+    if (refusal && !/intercepted|interactable/.test(refusal.message)) throw refusal;
+  }
+
+  /** Types into an element in place of what stands there, as a person does: all of it is selected first. */
+  async type(element, text) {
+    await this.click(element);
+    await this.keys("a", "\uE009");
+    await ask(`${element}/value`, "POST", { text });
+  }
+
+  /** Waits for a condition. */
+  until(condition, complaint, most = WAIT_MS) {
+    return patiently(condition, complaint, most);
+  }
+
+  /** Takes a picture of what is painted. A page at rest paints no more, and then no picture ever comes: a dot in the corner
+   * keeps it painting meanwhile. The first frames may still show the past. */
   async picture(file) {
-    await this.runAsync("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
-    await writeFile(file, Buffer.from(await ask(`${this.#address}/screenshot`, "GET"), "base64"));
+    await this.run(FLICKER);
+    try {
+      await this.runAsync(
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))",
+      );
+      await writeFile(file, Buffer.from(await ask(`${this.#address}/screenshot`, "GET"), "base64"));
+    } finally {
+      await this.run("window.__dot.remove()");
+    }
   }
 
   /** Closes the window. */
@@ -76,8 +136,8 @@ export class Session {
   }
 }
 
-async function patiently(condition, complaint) {
-  const end = Date.now() + WAIT_MS;
+async function patiently(condition, complaint, most = WAIT_MS) {
+  const end = Date.now() + most;
   while (Date.now() < end) {
     if (await condition()) return;
     await new Promise((done) => setTimeout(done, 50));

@@ -1,73 +1,18 @@
 // The real window: the debug binary with the pages embedded, on a workspace, under its own display, bus and home,
 // driven by WebKitWebDriver. Usage: node tests/e2e/window.mjs [WORKSPACE]; without one, on the demo team.
-import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { execFile } from "node:child_process";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { built, checks, Desktop, expect, shots } from "./desktop.mjs";
+import { firstMinutes } from "./first-minutes.mjs";
 import { tally } from "./tally.mjs";
-import { Session } from "./webdriver.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const shots = join(root, "target/screenshots");
-const built = (name) => join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug", name);
 const result = tally("window");
-const started = [];
-
-/** Starts a program in a process group of its own, so that what it starts ends with it. */
-function start(program, args, options = {}) {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
-  child.on("error", () => undefined);
-  started.push(child);
-  return child;
-}
-
-function end(child) {
-  try {
-    process.kill(-child.pid, "SIGTERM");
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
+const check = checks(result);
 
 /** The demo team, as the command line makes it. */
 async function makeDemo(folder) {
   await promisify(execFile)(built("fairleadctl"), ["--workspace", folder, "init", "--demo"]);
-}
-
-/** Starts a display; it picks a free number and writes it to its third descriptor. */
-function display() {
-  const child = start("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24", "-nolisten", "tcp"], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-  });
-  return new Promise((done, fail) => {
-    child.stdio[3].once("data", (number) => done(`:${String(number).trim()}`));
-    child.once("exit", () => fail(new Error("Xvfb ended: is it installed?")));
-    child.once("error", fail);
-  });
-}
-
-async function check(name, test) {
-  try {
-    await test();
-    result.note(name, []);
-  } catch (error) {
-    result.note(name, [error.message]);
-  }
-}
-
-function expect(holds, what) {
-  if (!holds) throw new Error(what);
 }
 
 async function drive(session) {
@@ -75,9 +20,6 @@ async function drive(session) {
     session.run(`return document.querySelector(${JSON.stringify(selector)})?.textContent ?? ""`);
   const selected = () => text("[data-selected=true] button");
 
-  await session.run(
-    'window.__violations = []; document.addEventListener("securitypolicyviolation", (e) => window.__violations.push(e.violatedDirective + " " + e.blockedURI))',
-  );
   await check("Posture is painted with rows", async () => {
     await session.until(
       () => session.run('return document.querySelectorAll("main ol > li").length > 1'),
@@ -163,42 +105,26 @@ async function drive(session) {
   });
 }
 
-const home = await mkdtemp(join(tmpdir(), "fairlead-window-"));
-try {
-  await mkdir(shots, { recursive: true });
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    HOME: home,
-    XDG_CONFIG_HOME: join(home, "config"),
-    XDG_DATA_HOME: join(home, "data"),
-    XDG_CACHE_HOME: join(home, "cache"),
-    XDG_RUNTIME_DIR: home,
-    DISPLAY: await display(),
-    TAURI_WEBVIEW_AUTOMATION: "true",
-    FAIRLEAD_WORKSPACE: process.argv[2] ? resolve(process.argv[2]) : join(home, "workspace"),
-  };
-  delete env.WAYLAND_DISPLAY;
-  if (!process.argv[2]) await makeDemo(env.FAIRLEAD_WORKSPACE);
-  const log = [];
-  const driver = start("dbus-run-session", ["--", "WebKitWebDriver", `--port=${port}`], { env });
-  for (const stream of [driver.stdout, driver.stderr]) stream.on("data", (bytes) => log.push(bytes));
-  const session = await Session.open(port, built("fairlead"));
+/** The window on a workspace; without one, on the demo team. */
+async function window(named) {
+  const desktop = await Desktop.open();
   try {
-    await drive(session);
+    const workspace = named ? resolve(named) : join(desktop.home, "workspace");
+    if (!named) await makeDemo(workspace);
+    const session = await desktop.window(workspace);
+    try {
+      await drive(session);
+    } finally {
+      await session.close();
+      result.note("the window's console is quiet", await desktop.complaints("window"));
+    }
+  } catch (error) {
+    result.note("the window opens", [error.stack]);
   } finally {
-    await session.close();
-    await writeFile(join(shots, "window.log"), Buffer.concat(log));
+    await desktop.close();
   }
-  const said = Buffer.concat(log).toString();
-  result.note(
-    "the window's console is quiet",
-    said.split("\n").filter((line) => /CONSOLE.*ERROR|Refused to|Content Security Policy/.test(line)),
-  );
-} catch (error) {
-  result.note("the window opens", [error.stack]);
-} finally {
-  for (const child of started.toReversed()) end(child);
-  await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
+
+await window(process.argv[2]);
+if (!process.argv[2]) await firstMinutes(result);
 result.finish();

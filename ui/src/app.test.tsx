@@ -5,6 +5,7 @@ import { App } from "./App";
 import { PAGES } from "./frame/pages";
 import { fixtureHost } from "./host/fixtures/host";
 import type { Scenario } from "./host/fixtures/scenarios";
+import type { IncidentIndex } from "./host/bindings";
 import type { Host } from "./host/host";
 
 function open(scenario: Scenario, changes: Partial<Host> = {}) {
@@ -22,6 +23,15 @@ beforeEach(() => {
 });
 
 describe("what stands there", () => {
+  it("a page that breaks says so in its place, and the others are still there", async () => {
+    open("full", { incidentIndex: async () => ({}) as IncidentIndex });
+    await rows();
+    await userEvent.keyboard("gi");
+    expect((await screen.findByRole("alert")).textContent).toContain("This page broke");
+    await userEvent.keyboard("gp");
+    expect(await rows()).toHaveLength(7);
+  });
+
   it("answers in a sentence and shows seven rows", async () => {
     open("full");
     expect(await rows()).toHaveLength(7);

@@ -1,4 +1,5 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { PageError } from "./components/PageError";
 import { rootRoute } from "./frame/root";
 import { incidentsRoute } from "./pages/incidents/route";
 import { oncallRoute } from "./pages/oncall/route";
@@ -29,6 +30,7 @@ const galleryRoutes =
 /** The pages by address. */
 export const makeRouter = () =>
   createRouter({
+    defaultErrorComponent: PageError,
     routeTree: rootRoute.addChildren([
       indexRoute,
       postureRoute,

@@ -1,6 +1,7 @@
 //! One file per page: thin, typed doors to the engine.
 #![allow(clippy::let_underscore_must_use, reason = "what the command macro expands to")]
 
+pub mod files;
 pub mod frame;
 pub mod incidents;
 pub mod mapping;

@@ -2,6 +2,7 @@
 
 /// The names of all commands. Read by the build script too; a test compares them with the handlers and the capability.
 pub const COMMANDS: &[&str] = &[
+    "save_file",
     "frame",
     "places",
     "find_incidents",

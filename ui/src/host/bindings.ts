@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**  Keeps a picture or a table in the folder for downloads, beside what is there. Answers where it is. */
+	saveFile: (name: string, content: number[]) => typedError<string, CommandError>(__TAURI_INVOKE("save_file", { name, content })),
 	/**  Whose workspace this is, and in which zone times are told. */
 	frame: () => typedError<Frame, CommandError>(__TAURI_INVOKE("frame")),
 	/**  Everything that has a name and a page: SLOs, services, people and sources. */

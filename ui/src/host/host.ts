@@ -1,3 +1,4 @@
+import type { FilesHost } from "./files";
 import type { FrameHost } from "./frame";
 import type { IncidentsHost } from "./incidents";
 import type { OncallHost } from "./oncall";
@@ -9,4 +10,12 @@ import type { SyncHost } from "./sync";
 
 /** What the pages need from the place they run in: the desktop shell, or a fixture in a browser. Each page's part is a
  * file of its own beside this one, with its calls to the shell and its queries. */
-export type Host = FrameHost & SyncHost & StartHost & PostureHost & OncallHost & SlosHost & IncidentsHost & SourcesHost;
+export type Host = FilesHost &
+  FrameHost &
+  SyncHost &
+  StartHost &
+  PostureHost &
+  OncallHost &
+  SlosHost &
+  IncidentsHost &
+  SourcesHost;

@@ -1,3 +1,4 @@
+import { filesShell } from "./files";
 import { frameShell } from "./frame";
 import type { Host } from "./host";
 import { incidentsShell } from "./incidents";
@@ -10,6 +11,7 @@ import { syncShell } from "./sync";
 
 /** The desktop shell as the host. */
 export const shellHost: Host = {
+  ...filesShell,
   ...frameShell,
   ...syncShell,
   ...startShell,

@@ -55,6 +55,14 @@ pub enum EngineError {
         /// What and why.
         message: String,
     },
+    /// A secret that was typed was not kept.
+    #[error("what was typed was not kept as {place}: {reason}")]
+    Unkept {
+        /// The reference under which it was to be kept.
+        place: String,
+        /// Why not.
+        reason: String,
+    },
     /// An export cannot be put there.
     #[error("{} was left as it is: {reason}", path.display())]
     Export {
@@ -100,6 +108,7 @@ impl EngineError {
             Self::Config { .. } => "config",
             Self::Unknown { .. } => "unknown_name",
             Self::Usage { .. } => "usage",
+            Self::Unkept { .. } => "secret_unkept",
             Self::Export { .. } => "export_refused",
             Self::Cancelled { .. } => "cancelled",
             Self::Store(error) => error.code(),

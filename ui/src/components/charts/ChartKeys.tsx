@@ -3,7 +3,8 @@ import { type RefObject, memo, useMemo } from "react";
 import { keysOf } from "../../commands/registry";
 import { KeyHint } from "../KeyHint";
 import { Menu, type MenuEntry } from "../overlay/Menu";
-import { type Numbers, csvOf, fileName, save } from "./numbers";
+import { type Numbers, csvOf, fileName } from "./numbers";
+import { useSave } from "./save";
 
 interface ChartKeysProps {
   title: string;
@@ -23,6 +24,7 @@ interface ChartKeysProps {
 /** The keys of a chart and its menu. It does not change when other values are drawn, so it is not made again then. */
 export const ChartKeys = memo(function ChartKeys(props: ChartKeysProps) {
   const { title, asTable, onTurn, active, steps, numbers, canvas } = props;
+  const save = useSave();
   const groups = useMemo(() => {
     const entries: MenuEntry[] = [
       {
@@ -45,7 +47,7 @@ export const ChartKeys = memo(function ChartKeys(props: ChartKeysProps) {
       });
     }
     return [{ id: "chart", entries }];
-  }, [asTable, onTurn, numbers, title, canvas]);
+  }, [asTable, onTurn, numbers, title, canvas, save]);
   return (
     <span className="flex items-center gap-3 text-sm text-muted">
       {active && (

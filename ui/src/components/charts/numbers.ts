@@ -23,17 +23,6 @@ function computes(value: string): boolean {
   return /^[=+\-@＝＋－＠]/.test(begins) || /^[\t\r\n]/.test(value) || value.startsWith("\0");
 }
 
-/** Gives a file to the person, through the window's own way to save. */
-export function save(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The window reads the file after this turn.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 /** A title as the name of a file: `Budget left, %` is `budget-left`. */
 export function fileName(title: string, ending: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ["chart"];

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { copyText } from "../../components/overlay/copy";
 import { notify } from "../../components/overlay/Toasts";
 import { Dialog } from "../../components/overlay/Dialog";
 import { Upstream } from "../../components/Upstream";
@@ -8,16 +9,16 @@ import { useHost } from "../../host/context";
 import { HostError } from "../../host/error";
 import { messageOf } from "../../host/error";
 
-/** Asks before the browser is opened on an address that an upstream wrote. Without a browser the address is copied. */
+/** Asks before the browser is opened on an address that an upstream wrote. Without a browser the address can be copied. */
 export function OpenDialog({ sheet, onClose }: { sheet: IncidentSheet; onClose: () => void }) {
   const host = useHost();
   const { asof } = useMoment();
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [stuck, setStuck] = useState(false);
   const url = sheet.url ?? "";
-  const copy = async () => {
-    await navigator.clipboard.writeText(url);
+  const copy = () => {
+    copyText(url, "Link copied");
     onClose();
-    notify({ text: "No browser could be opened: the link is copied" });
   };
   const open = async () => {
     try {
@@ -25,7 +26,7 @@ export function OpenDialog({ sheet, onClose }: { sheet: IncidentSheet; onClose: 
       onClose();
       notify({ text: "Opened in the browser" });
     } catch (error) {
-      if (error instanceof HostError && error.code === "no_opener") return copy();
+      setStuck(error instanceof HostError && error.code === "no_opener");
       setRefusal(messageOf(error));
     }
   };
@@ -34,9 +35,9 @@ export function OpenDialog({ sheet, onClose }: { sheet: IncidentSheet; onClose: 
       open
       title="Open outside"
       clause="Your browser opens this address, as the source gave it."
-      verb="Open in the browser"
+      verb={stuck ? "Copy the link" : "Open in the browser"}
       refusal={refusal}
-      onSubmit={() => void open()}
+      onSubmit={stuck ? copy : () => void open()}
       onClose={onClose}
     >
       <p className="quotable font-mono text-sm wrap-anywhere">

@@ -12,10 +12,3 @@ export function useEntered<Element extends HTMLElement>(): RefObject<Element | n
   }, []);
   return pane;
 }
-
-/** What comes under a long form because it was asked for is brought into sight. */
-export function useInSight<Element extends HTMLElement>(): RefObject<Element | null> {
-  const box = useRef<Element>(null);
-  useEffect(() => box.current?.scrollIntoView?.({ block: "nearest" }), []);
-  return box;
-}

@@ -7,14 +7,16 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use fairlead_connectors::ConnectorError;
 use fairlead_connectors::http::Secrets;
+use fairlead_domain::RecordKind;
 use fairlead_domain::secret::SecretRef;
 use secrecy::{ExposeSecret, SecretString};
 use toml_edit::{Array, InlineTable, Value};
 
 use super::configuration::{Edited, Proposal, propose};
-use super::scope_choice::ScopeChoice;
+use super::scope_choice::{ScopeChoice, take_schedules};
 use crate::EngineError;
 use crate::config::edit::{self, EditError};
+use crate::secrets::keychain::KeychainFault;
 use crate::sync::connector_or_issue;
 use crate::views::sources::settings::{Entered, EnteredValue, SourceDraft};
 use crate::workspace::Workspace;
@@ -24,7 +26,7 @@ use crate::workspace::Workspace;
 ///
 /// # Errors
 /// [`EngineError::Config`] with every fault, [`EngineError::Edit`] for a name that cannot be taken, and
-/// [`EngineError::Connector`] when the keychain does not take a secret.
+/// [`EngineError::Unkept`] when the keychain does not take a secret.
 pub async fn save_source(
     workspace: &Workspace,
     draft: &SourceDraft,
@@ -42,8 +44,8 @@ pub async fn save_source(
 /// Keeps a typed secret, in place of an older one also where that is remembered.
 async fn keep(workspace: &Workspace, item: &str, secret: &SecretString) -> Result<(), EngineError> {
     let reference = SecretRef::Keychain(item.to_owned());
-    let refused = |reason: String| ConnectorError::Secret { place: reference.to_string(), reason };
-    workspace.keychain.set(item, secret.clone()).await.map_err(|fault| refused(fault.to_string()))?;
+    let unkept = |fault: KeychainFault| EngineError::Unkept { place: reference.to_string(), reason: fault.to_string() };
+    workspace.keychain.set(item, secret.clone()).await.map_err(unkept)?;
     workspace.secrets.reveal(&reference, true).await?;
     Ok(())
 }
@@ -86,6 +88,9 @@ pub(super) fn proposed(
         let name = of.unwrap_or(&draft.name);
         match scope {
             Some(scope) => scope.put(&text, &workspace.config, name),
+            None if of.is_none() && brings_schedules(workspace, draft, &settings) => {
+                Ok(take_schedules(&text, &workspace.config, name))
+            }
             None => Ok(text),
         }
     })?;
@@ -94,6 +99,14 @@ pub(super) fn proposed(
     // What only the kind can tell, for example that it needs one of two settings.
     connector_or_issue(&workspace, workspace.source(name)?).map_err(|fault| EngineError::from(*fault))?;
     Ok(Drafted { proposal, typed })
+}
+
+/// Whether a source with these settings tells of schedules.
+fn brings_schedules(workspace: &Workspace, draft: &SourceDraft, settings: &[(String, Value)]) -> bool {
+    let settings = settings.iter().map(|(key, value)| (key.clone(), json_of(value))).collect();
+    let kind = workspace.kinds.iter().find(|kind| kind.name == draft.kind);
+    let streams = kind.map(|kind| (kind.streams)(&serde_json::Value::Object(settings))).unwrap_or_default();
+    streams.iter().any(|stream| stream.kinds.contains(&RecordKind::Schedule))
 }
 
 /// The value for the file. A typed secret becomes a reference to the keychain item named `item`.

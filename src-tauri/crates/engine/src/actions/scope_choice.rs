@@ -42,6 +42,18 @@ impl ScopeChoice {
     }
 }
 
+/// The text with all schedules of a new source in the scope of the one team that narrows schedules: what is added is read
+/// unless somebody chooses less of it. Of several teams nobody knows whose they are.
+pub(super) fn take_schedules(text: &str, config: &Config, source: &str) -> String {
+    let [team] = config.teams.as_slice() else { return text.to_owned() };
+    if team.schedules.is_empty() || team.schedules.iter().any(|entry| entry == source) {
+        return text.to_owned();
+    }
+    let list: Array = team.schedules.iter().map(String::as_str).chain([source]).collect();
+    // A team of a shared file is not edited here.
+    edit::set(text, &["team", &team.name, "schedules"], Value::Array(list)).unwrap_or_else(|_| text.to_owned())
+}
+
 /// The list with what is chosen of the source in place of what was.
 fn entries(team: Option<&TeamConfig>, key: &str, chosen: &[String], source: &str, others: &[&str]) -> Array {
     let own = |entry: &str| entry == source || entry.strip_prefix(source).is_some_and(|rest| rest.starts_with(':'));

@@ -129,6 +129,29 @@ async fn a_typed_secret_goes_into_the_keychain_and_a_reference_into_the_file() {
 }
 
 #[tokio::test]
+async fn schedules_of_a_new_source_are_in_the_scope_of_the_one_team_that_narrows_them() {
+    let mut bench = Bench::new().await;
+    let chosen = ScopeChoice { team: "Harbor".to_owned(), schedules: Some(vec!["pd:P1".to_owned()]), services: None };
+    let pd = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, Some(&chosen)).await.unwrap();
+    bench.now(&pd);
+    let calendar = |name: &str, held: &str| {
+        draft(&format!(
+            r#"{{ "name": "{name}", "kind": "ical", "settings": [
+                {{ "key": "url", "value": {{ "type": "text", "value": "https://cal.example/a.ics" }} }},
+                {{ "key": "use", "value": {{ "type": "text", "value": "{held}" }} }} ] }}"#
+        ))
+    };
+    for (name, held) in [("desk", "oncall"), ("away", "leave")] {
+        let saved = save_source(&bench.workspace, &calendar(name, held), None, None).await.unwrap();
+        bench.now(&saved);
+    }
+    let schedules = &bench.workspace.config.teams.iter().find(|team| team.name == "Harbor").unwrap().schedules;
+    assert_eq!(schedules.iter().filter(|entry| *entry == "desk").count(), 1, "{schedules:?}");
+    assert!(!schedules.iter().any(|entry| entry == "away"), "leave is no schedule: {schedules:?}");
+    bench.workspace.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn without_a_keychain_nothing_is_written_and_the_other_ways_are_named() {
     let bench = Bench::over(false).await;
     let refused = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, None).await;

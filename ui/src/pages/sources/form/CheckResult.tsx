@@ -1,12 +1,12 @@
 import { StatusMark, StatusShape } from "../../../components/StatusMark";
 import { Upstream } from "../../../components/Upstream";
 import type { SourceCheck } from "../../../host/bindings";
-import { useInSight } from "../entered";
 import { hasPassed } from "./draft";
+import { useSeen } from "./seen";
 
 /** What was tried of a source, and what is lost without a right. */
 export function CheckResult({ found }: { found: SourceCheck }) {
-  const box = useInSight<HTMLElement>();
+  const ref = useSeen<HTMLElement>(found);
   const passed = hasPassed(found);
   const missing = found.checks.filter((line) => !line.ok).length;
   const nothing = found.error !== null || missing === found.checks.length;
@@ -16,7 +16,7 @@ export function CheckResult({ found }: { found: SourceCheck }) {
       ? "Nothing can be read"
       : `${missing} of ${found.checks.length} not readable`;
   return (
-    <section ref={box} aria-label="Check" aria-live="polite" className="quotable border-t border-line pt-3">
+    <section ref={ref} aria-label="Check" aria-live="polite" className="quotable border-t border-line pt-3">
       <header className="flex h-5 items-center">
         <h3 className="font-semibold">Check</h3>
         <span className="ml-auto">

@@ -7,8 +7,8 @@ import { counted } from "../../../format/number";
 import type { Catalogue, CatalogueEntry, ScopeChoice, SourceDraft } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
 import { messageOf } from "../../../host/error";
-import { useInSight } from "../entered";
 import { Refusal } from "./Refusal";
+import { useSeen } from "./seen";
 
 interface ScopePickerProps {
   draft: SourceDraft;
@@ -48,7 +48,6 @@ const chosenOf = (entries: readonly CatalogueEntry[]) =>
   entries.filter((entry) => entry.chosen).map((entry) => entry.id);
 
 function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerProps["onChange"] }) {
-  const box = useInSight<HTMLElement>();
   const [team, setTeam] = useState(found.own_teams[0] ?? "");
   const [schedules, setSchedules] = useState(() => chosenOf(found.schedules));
   const [services, setServices] = useState(() => chosenOf(found.services));
@@ -66,6 +65,7 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
     onChange(scope.schedules === null && scope.services === null ? null : scope);
   };
   const now = { team, schedules, services };
+  const ref = useSeen<HTMLElement>(found);
   /** All that belongs to one of the source's teams. */
   const ofTeam = (entry: CatalogueEntry) => {
     const id = entry.id.slice(entry.id.indexOf(":") + 1);
@@ -73,7 +73,7 @@ function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerPro
     if (own.length > 0) tell({ ...now, services: own });
   };
   return (
-    <section ref={box} aria-label="What is read" className="flex flex-col gap-2.5 border-t border-line pt-3">
+    <section ref={ref} aria-label="What is read" className="flex flex-col gap-2.5 border-t border-line pt-3">
       <h3 className="font-semibold">What is read</h3>
       <SelectField
         label="For team"

@@ -70,8 +70,10 @@ export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
         ))}
         {rare.length > 0 && (
           <div>
-            <Button aria-expanded={more} onClick={() => setMore(!more)}>
-              {more ? "Fewer settings" : `More settings: ${rare.map((field) => field.label).join(", ")}`}
+            <Button aria-expanded={more} className="max-w-full" onClick={() => setMore(!more)}>
+              <span className="cut">
+                {more ? "Fewer settings" : `More settings: ${rare.map((field) => field.label).join(", ")}`}
+              </span>
             </Button>
           </div>
         )}
