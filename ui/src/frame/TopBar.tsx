@@ -32,7 +32,7 @@ const THEMES: Record<Theme, { icon: typeof Sun; word: string }> = {
 export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
   const presenting = usePresenting();
-  const { team } = useMoment();
+  const { team, asof } = useMoment();
   const [choosing, setChoosing] = useState<"team" | "moment" | null>(null);
   const head = useLanding(page?.path);
   const teams = teamsOf(frame, team);
@@ -54,7 +54,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       >
         {page?.word ?? "Fairlead"}
       </h1>
-      <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>
+      {!presenting && asof === null && <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>}
       <span className="grow" />
       {presenting && (
         <button
@@ -71,10 +71,11 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto"
+        className="flex h-7 w-56 min-w-8 flex-wrap items-center gap-x-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto"
       >
-        <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
-        <span className="cut @max-[60rem]:sr-only">Find or run</span>
+        {/* As high as the line: what has no room beside it wraps out of sight, and nothing is cut in the middle. */}
+        <Search size={14} strokeWidth={1.75} className="h-[1.625rem]! flex-none" aria-hidden="true" />
+        <span className="@max-[60rem]:sr-only">Find or run</span>
         <span className="ml-auto flex-none">
           <KeyHint command="palette.open" />
         </span>
