@@ -13,7 +13,7 @@ export const oncall = {
     { name: "unread", shows: "Not read for all of this window" },
     { name: "undeclared", shows: "Coverage not declared" },
     { name: "crowd", query: "scenario=crowd&span=quarter", shows: "October 2026" },
-    { name: "crowd-by-person", query: "scenario=crowd&span=quarter", keys: ["b"], shows: "Person 49" },
+    { name: "crowd-by-person", query: "scenario=crowd&span=quarter", keys: ["b"], shows: "Person 05" },
     { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Lanes by schedule or by person" },
     { name: "copied", scenario: "full", keys: ["c"], shows: "opied" },
     { name: "presenting", scenario: "full", keys: ["Shift+P"], shows: "hidden while you present" },

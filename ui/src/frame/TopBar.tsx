@@ -71,7 +71,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 min-w-8 flex-wrap items-center gap-x-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto"
+        className="flex h-7 w-56 min-w-0 flex-wrap items-center gap-x-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto @max-[60rem]:flex-nowrap"
       >
         {/* As high as the line: what has no room beside it wraps out of sight, and nothing is cut in the middle. */}
         <Search size={14} strokeWidth={1.75} className="h-[1.625rem]! flex-none" aria-hidden="true" />
