@@ -71,14 +71,16 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 min-w-0 flex-wrap items-center gap-x-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto @max-[60rem]:flex-nowrap"
+        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto"
       >
-        {/* As high as the line: what has no room beside it wraps out of sight, and nothing is cut in the middle. */}
-        <Search size={14} strokeWidth={1.75} className="h-[1.625rem]! flex-none" aria-hidden="true" />
-        <span className="@max-[60rem]:sr-only">Find or run</span>
-        <span className="ml-auto flex-none">
-          <KeyHint command="palette.open" />
-        </span>
+        <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
+        <span className="cut @max-[60rem]:sr-only">Find or run</span>
+        {/* Both of these take its room: a key would be cut in the middle. */}
+        {!(presenting && asof !== null) && (
+          <span className="ml-auto flex-none">
+            <KeyHint command="palette.open" />
+          </span>
+        )}
       </button>
       {byTeam && (
         <Suspense fallback={<TeamButton team={team} />}>
