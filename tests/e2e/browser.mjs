@@ -68,6 +68,7 @@ async function look(browser, address, { name, path, theme, size, state }) {
     faults.push(...(await page.evaluate(() => window.violations)));
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
       faults.push("wider than the window");
+    if (await page.evaluate(covered)) faults.push("something of the page lies over what is opened over it");
     if ((await page.title()) !== "Fairlead") faults.push("the title was changed by text from upstream");
     faults.push(...(await audit(page)));
   } catch (error) {
@@ -77,6 +78,20 @@ async function look(browser, address, { name, path, theme, size, state }) {
   }
   return faults;
 }
+
+/** In the page: whether anything lies over the dialog that was opened last. */
+const covered = () => {
+  const dialog = [...document.querySelectorAll("[role=dialog]")].at(-1);
+  if (!dialog) return false;
+  const { left, top, width, height } = dialog.getBoundingClientRect();
+  const steps = Array.from({ length: 20 }, (_, step) => (step + 0.5) / 20);
+  return steps.some((down) =>
+    steps.some((right) => {
+      const found = document.elementFromPoint(left + width * right, top + height * down);
+      return found !== null && !dialog.contains(found);
+    }),
+  );
+};
 
 async function audit(page) {
   // The protocol evaluates in the page without adding a script element, so the policy stays as it is in the window.

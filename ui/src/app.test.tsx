@@ -163,6 +163,8 @@ describe("keys", () => {
     await user.keyboard("{Shift>}?{/Shift}");
     const sheet = await screen.findByRole("dialog", { name: "Keys" });
     expect(sheet.textContent).toContain("Sync every source now");
+    // The keys of the page one is on come first.
+    expect(within(sheet).getAllByRole("heading", { level: 3 })[0]?.textContent).toBe("Posture");
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });

@@ -141,10 +141,16 @@ describe.each([
   });
 
   it("names read in a block of a schedule, by day and by night", () => {
-    const night = over({ hex: of(t, "bg"), share: 0.7 }, of(t, "block"));
-    for (const ground of [of(t, "block"), night]) expect(contrast(of(t, "fg"), ground)).toBeGreaterThanOrEqual(4.5);
-    // Day and night must be told apart within the block.
-    expect(distance(of(t, "block"), night, SIGHT["usual"] as Matrix)).toBeGreaterThanOrEqual(5);
+    const night = (ground: string) => over({ hex: of(t, "night"), share: 0.7 }, of(t, ground));
+    for (const ground of [of(t, "block"), night("block")]) {
+      expect(contrast(of(t, "fg"), ground)).toBeGreaterThanOrEqual(4.5);
+      for (const mark of ["warn", "info"]) expect(contrast(of(t, mark), ground), mark).toBeGreaterThanOrEqual(3);
+    }
+    // What is past is muted, on a ground of its own.
+    expect(contrast(of(t, "fg-muted"), night("surface"))).toBeGreaterThanOrEqual(4.5);
+    // Day and night must be told apart within the block, and night is the darker one in both themes.
+    expect(distance(of(t, "block"), night("block"), SIGHT["usual"] as Matrix)).toBeGreaterThanOrEqual(5);
+    expect(contrast(night("block"), "#000000")).toBeLessThan(contrast(of(t, "block"), "#000000"));
   });
 
   it.each(Object.entries(SIGHT))("the steps of heat and its states are told apart with %s sight", (_, sight) => {

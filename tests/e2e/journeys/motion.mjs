@@ -21,6 +21,8 @@ const moving = () => {
 
 /** Opens a peek, a dialog, the palette, a toast and the help sheet. */
 export async function still(page) {
+  // What stands in for a part that is still on the way shows itself after a moment, which is no motion.
+  await page.locator(".late").first().waitFor({ state: "detached", timeout: 10_000 });
   for (const [keys, shows] of [
     [["Space"], "Why it is here"],
     [["Escape", "s"], "It stays counted in sight"],

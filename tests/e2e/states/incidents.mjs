@@ -4,6 +4,8 @@ export const incidents = {
   states: [
     { name: "full", shows: "2 are open, the oldest for" },
     { name: "peek", scenario: "full", keys: ["Space"], shows: "Who was paged" },
+    { name: "running", scenario: "full", keys: ["a"], shows: "2 incidents shown, 2 of them open" },
+    { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Only what is still open, or all" },
     { name: "range", scenario: "full", keys: ["t"], shows: "How far back" },
     { name: "range-chosen", query: "scenario=full&range=28d&team=search", shows: "Last 28" },
     {
@@ -15,7 +17,7 @@ export const incidents = {
     { name: "narrow", scenario: "full", keys: ["f"], shows: "Severity" },
     { name: "acknowledge", scenario: "full", keys: ["d"], shows: "Time to acknowledge" },
     { name: "tests", scenario: "full", keys: ["h"], shows: "Drill: ledger region lost" },
-    { name: "keep", scenario: "full", keys: ["s"], shows: "Keep these filters" },
+    { name: "keep", scenario: "full", keys: ["s"], shows: "Save these filters" },
     { name: "outside", scenario: "full", keys: ["Space", "o"], shows: "Your browser opens this address" },
     { name: "searched", scenario: "full", keys: ["/", "c", "h", "e", "c", "k"], shows: "Checkout flag inverted" },
     { name: "no-match", scenario: "full", keys: ["/", "z", "z", "z"], shows: "No incident meets these filters" },

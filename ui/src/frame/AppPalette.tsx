@@ -1,3 +1,4 @@
+import { useLocation } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { isAnswered, runCommand } from "../commands/keyboard";
 import { COMMANDS, keysOf } from "../commands/registry";
@@ -24,12 +25,14 @@ export function AppPalette({ onClose }: { onClose: () => void }) {
   const follow = useFollow();
   const presenting = usePresenting();
   const narrowing = useNarrowing();
+  const here: string = useLocation({ select: (location) => location.pathname.slice(1) });
   const groups = useMemo(() => {
     const commands = (go: boolean): PaletteGroup => ({
       name: go ? "Go to" : "Do",
-      entries: COMMANDS.filter(({ id }) => id.startsWith("go.") === go && id !== "palette.open" && isAnswered(id)).map(
-        ({ id, title }) => ({ id, title, keys: keysOf(id), run: () => void runCommand(id) }),
-      ),
+      entries: COMMANDS.filter(({ id }) => id.startsWith("go.") === go && id !== "palette.open" && isAnswered(id))
+        // What the page itself can do comes before what can be done everywhere.
+        .toSorted((a, b) => Number(b.scope === here) - Number(a.scope === here))
+        .map(({ id, title }) => ({ id, title, keys: keysOf(id), run: () => void runCommand(id) })),
     });
     const open = (place: Place, index: number) => ({
       id: `${place.kind}:${index}:${place.link}`,
@@ -51,6 +54,6 @@ export function AppPalette({ onClose }: { onClose: () => void }) {
       })),
     };
     return [commands(true), commands(false), narrowing, ...named, found];
-  }, [places, incidents, follow, presenting, narrowing]);
+  }, [here, places, incidents, follow, presenting, narrowing]);
   return <Palette open onClose={onClose} groups={groups} onAsk={setAsked} />;
 }

@@ -12,29 +12,37 @@ const SCOPE_WORDS: Record<string, string> = {
   slos: "SLOs",
 };
 
+interface HelpSheetProps {
+  open: boolean;
+  /** The scope of the page one is on: its keys come first. */
+  here: string;
+  onOpenChange: (open: boolean) => void;
+}
+
 /** Every key, from the registry. */
-export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const scopes = [...new Set(COMMANDS.map((command) => command.scope))];
+export function HelpSheet({ open, here, onOpenChange }: HelpSheetProps) {
+  const all = new Set<string>(COMMANDS.map((command) => command.scope));
+  const scopes = [...all].sort((a, b) => Number(b === here) - Number(a === here));
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 bg-scrim" />
-        <Dialog.Popup className="fixed top-[min(7rem,10vh)] left-1/2 max-h-[80vh] w-[45rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 overflow-y-auto rounded-card border border-line-strong bg-surface">
+        <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
+        <Dialog.Popup className="fixed top-[min(7rem,10vh)] left-1/2 z-30 max-h-[80vh] w-[60rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 overflow-y-auto rounded-card border border-line-strong bg-surface">
           <div className="flex h-11 items-center border-b border-line px-4">
             <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
             <Dialog.Close className="ml-auto rounded-key" title="Close">
               <KeyHint command="level.up" />
             </Dialog.Close>
           </div>
-          <div className="columns-2 gap-0 pb-3">
+          <div className="gap-0 pb-3 [columns:17rem_3]">
             {scopes.map((scope) => (
               <section key={scope} className="break-inside-avoid px-4 pt-3">
-                <h3 className="mb-1 text-sm text-muted">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
+                <h3 className="mb-1 text-sm font-semibold">{SCOPE_WORDS[scope] ?? wordsOf(scope)}</h3>
                 <ul>
                   {COMMANDS.filter((command) => command.scope === scope && command.keys.length > 0).map((command) => (
-                    <li key={command.id} className="flex min-h-7 items-center gap-2">
+                    <li key={command.id} className="flex min-h-6 items-center gap-2 text-sm text-muted">
                       {command.title}
-                      <span className="ml-auto">
+                      <span className="ml-auto flex-none">
                         <KeyHint command={command.id} />
                       </span>
                     </li>

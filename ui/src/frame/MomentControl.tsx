@@ -90,7 +90,10 @@ function Range({ range, onChoose }: { range: string | null; onChoose: (range: st
       <h3 className="mb-2 font-semibold">How far back</h3>
       <Segmented
         label="Range"
-        segments={ranges.map((one) => ({ id: one ?? ALL, word: one ?? "all" }))}
+        segments={ranges.map((one) => ({
+          id: one ?? ALL,
+          word: one === null ? "all" : one.replace(/(\d)(?=d$)/, "$1\u00a0"),
+        }))}
         value={held ?? ALL}
         onChange={(id) => onChoose(id === ALL ? null : id)}
       />

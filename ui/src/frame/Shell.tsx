@@ -1,5 +1,5 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
 import { Toasts } from "../components/overlay/Toasts";
 import { useFrame } from "../host/frame";
@@ -16,7 +16,10 @@ import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useZoomCommands } from "./zoom";
 
-const AppPalette = lazy(async () => ({ default: (await import("./AppPalette")).AppPalette }));
+const loadPalette = async () => ({ default: (await import("./AppPalette")).AppPalette });
+const AppPalette = lazy(loadPalette);
+/** When the palette is fetched, in ms after the start: what is typed after Ctrl K would else be taken as keys of the page. */
+const PALETTE_AFTER = 1_500;
 
 /** What stands around every page. */
 export function Shell() {
@@ -30,6 +33,10 @@ export function Shell() {
   useKeyboard();
   useDemoCommands();
   useZoomCommands();
+  useEffect(() => {
+    const soon = setTimeout(() => void loadPalette(), PALETTE_AFTER);
+    return () => clearTimeout(soon);
+  }, []);
   useCommand("theme.next", nextTheme);
   useCommand("help.open", () => setHelp(true));
   useCommand("palette.open", () => setFinding(true));
@@ -49,7 +56,7 @@ export function Shell() {
           <AppPalette onClose={() => setFinding(false)} />
         </Suspense>
       )}
-      <HelpSheet open={help} onOpenChange={setHelp} />
+      <HelpSheet open={help} here={path.slice(1)} onOpenChange={setHelp} />
       {PAGES.map((page) => (
         <GoTo key={page.path} page={page} />
       ))}

@@ -32,7 +32,7 @@ const THEMES: Record<Theme, { icon: typeof Sun; word: string }> = {
 export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
   const presenting = usePresenting();
-  const { team } = useMoment();
+  const { team, asof } = useMoment();
   const [choosing, setChoosing] = useState<"team" | "moment" | null>(null);
   const head = useLanding(page?.path);
   const teams = teamsOf(frame, team);
@@ -54,7 +54,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       >
         {page?.word ?? "Fairlead"}
       </h1>
-      <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>
+      {!presenting && asof === null && <p className="cut text-sm text-muted @max-[60rem]:hidden">{page?.clause}</p>}
       <span className="grow" />
       {presenting && (
         <button
@@ -75,9 +75,12 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       >
         <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
         <span className="cut @max-[60rem]:sr-only">Find or run</span>
-        <span className="ml-auto flex-none">
-          <KeyHint command="palette.open" />
-        </span>
+        {/* Both of these take its room: a key would be cut in the middle. */}
+        {!(presenting && asof !== null) && (
+          <span className="ml-auto flex-none">
+            <KeyHint command="palette.open" />
+          </span>
+        )}
       </button>
       {byTeam && (
         <Suspense fallback={<TeamButton team={team} />}>

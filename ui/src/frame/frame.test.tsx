@@ -39,6 +39,19 @@ describe("the palette", () => {
   });
 });
 
+describe("the palette on a page", () => {
+  it("has what the page itself can do before what can be done everywhere", async () => {
+    const user = open();
+    await rows();
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByRole("combobox", { name: "Find or run" });
+    const told = screen.getAllByRole("option").map((option) => option.textContent ?? "");
+    const place = (words: string) => told.findIndex((text) => text.startsWith(words));
+    expect(place("Mark all of it as seen")).toBeGreaterThan(0);
+    expect(place("Mark all of it as seen")).toBeLessThan(place("Sync every source now"));
+  });
+});
+
 describe("of which instant", () => {
   it("a past one is in the address, is said, and is only looked at", async () => {
     const asked: (string | null)[] = [];

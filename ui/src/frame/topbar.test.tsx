@@ -90,7 +90,7 @@ describe("the range", () => {
     });
     await screen.findByRole("button", { name: /^All time/ });
     await user.keyboard("t");
-    await user.click(await screen.findByRole("button", { name: "28d" }));
+    await user.click(await screen.findByRole("button", { name: /^28\sd$/ }));
     await waitFor(() => expect(search().get("range")).toBe("28d"));
     await waitFor(() => expect(asked.at(-1)?.days).toBe(28));
     await screen.findByRole("button", { name: /^Last 28/ });
@@ -103,7 +103,7 @@ describe("the range", () => {
   it("does not wait for the instant, which Posture tells", async () => {
     const user = open("/incidents", { posture: () => new Promise(() => undefined) });
     await user.click(await screen.findByRole("button", { name: /^All time/ }));
-    await user.click(await screen.findByRole("button", { name: "90d" }));
+    await user.click(await screen.findByRole("button", { name: /^90\sd$/ }));
     await waitFor(() => expect(search().get("range")).toBe("90d"));
   });
 

@@ -3,10 +3,10 @@ import type { Command } from "../command";
 /** What works everywhere. */
 export const APP_COMMANDS = [
   { id: "go.posture", title: "Go to Posture", keys: ["g p"], scope: "app" },
-  { id: "go.sources", title: "Go to Sources", keys: ["g ,"], scope: "app" },
   { id: "go.oncall", title: "Go to On-call", keys: ["g o"], scope: "app" },
-  { id: "go.incidents", title: "Go to Incidents", keys: ["g i"], scope: "app" },
   { id: "go.slos", title: "Go to SLOs", keys: ["g s"], scope: "app" },
+  { id: "go.incidents", title: "Go to Incidents", keys: ["g i"], scope: "app" },
+  { id: "go.sources", title: "Go to Sources", keys: ["g ,"], scope: "app" },
   { id: "palette.open", title: "Find or run anything", keys: ["$mod+k"], scope: "app" },
   { id: "moment.open", title: "Choose the range and instant of the pages", keys: ["t"], scope: "app" },
   { id: "team.open", title: "Choose the team of the pages", keys: ["m"], scope: "app" },

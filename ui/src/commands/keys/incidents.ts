@@ -8,6 +8,7 @@ export const INCIDENT_COMMANDS = [
     keys: ["f"],
     scope: "incidents",
   },
+  { id: "incidents.running", title: "Only what is still open, or all", keys: ["a"], scope: "incidents" },
   { id: "incidents.clear", title: "Clear every filter", keys: ["x"], scope: "incidents" },
   { id: "incidents.save", title: "Save the filters under a name", keys: ["s"], scope: "incidents" },
   { id: "incidents.tests", title: "Show or hide tests and what is dropped", keys: ["h"], scope: "incidents" },

@@ -25,7 +25,7 @@ const LOOK: Record<LaneBlock["kind"], string> = {
   double: "border-dashed border-warn bg-surface",
   planned: "border-line bg-surface text-muted",
   away: "border-line-strong hatched text-muted",
-  unread: "border-dashed border-unknown text-muted",
+  unread: "border-2 border-dotted border-unknown bg-bg text-muted",
 };
 
 /** One block of a lane. */
@@ -33,7 +33,8 @@ export function Block({ block, axis, width, now, selected, reachable, slim, onSe
   const from = shareOf(axis, block.from);
   const share = shareOf(axis, block.to) - from;
   const px = share * width - 2;
-  const label = labelFor(block.label, px);
+  const whole = labelFor(block.label, px);
+  const label = whole === block.label ? whole : labelFor(block.short ?? block.label, px);
   const narrow = px < 48;
   const current = block.from <= now && now < block.to && block.kind === "shift";
   return (
@@ -91,7 +92,7 @@ function Shade({ seen, nights, now }: { seen: Span; nights: readonly Span[]; now
   const running = seen.from < now && now < seen.to;
   return (
     <svg viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true" className="absolute inset-0 size-full">
-      <path d={inside.map(rect).join("")} className="fill-bg" fillOpacity="0.7" />
+      <path d={inside.map(rect).join("")} className="fill-night" fillOpacity="0.7" />
       {running && <path d={rect({ from: seen.from, to: now })} className="fill-bg" fillOpacity="0.5" />}
     </svg>
   );

@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import { StatusMark } from "../StatusMark";
 import { Upstream } from "../Upstream";
 import { Block } from "./Block";
-import { HEIGHT, type LaneNote, type LaneRow, type LanesData, namesWidth, shareOf } from "./lanes";
+import { HEIGHT, type LaneNote, type LaneRow, type LanesData, namesWidth, outsideLabels, shareOf } from "./lanes";
 import { textScale } from "../scale";
 
 interface LaneTrackProps {
@@ -41,7 +41,7 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
         <span className="cut pr-2 text-sm/[0.875rem]" title={lane.name}>
           <Upstream text={lane.name} />
         </span>
-        {lane.clause && <span className="cut text-xs/[0.8125rem] text-subtle">{lane.clause}</span>}
+        {lane.clause && <span className="cut pr-2 text-xs/[0.8125rem] text-subtle">{lane.clause}</span>}
       </div>
       <div className="relative min-w-0 grow">
         <Ticks data={data} width={width} height={height} />
@@ -58,6 +58,19 @@ export function LaneTrack({ row, data, width, selected, reachable, onSelect }: L
             onSelect={() => onSelect(block.id)}
           />
         ))}
+        {outsideLabels(lane, data, width).map(({ id, at, text }) => (
+          // The block itself says it to those who cannot see.
+          <span
+            key={id}
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-y-0 flex items-center pl-1 text-sm whitespace-nowrap text-muted"
+            style={{ left: `${shareOf(data, at) * 100}%` }}
+          >
+            <span className="bg-bg px-0.5">
+              <Upstream text={text} />
+            </span>
+          </span>
+        ))}
         {lane.notes?.map((note) => (
           <Note key={note.at} note={note} share={shareOf(data, note.at)} />
         ))}
@@ -70,7 +83,9 @@ function Note({ note, share }: { note: LaneNote; share: number }) {
   const place = note.before ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };
   return (
     <span className={clsx("absolute inset-y-0 flex items-center", note.before ? "pr-1.5" : "pl-1.5")} style={place}>
-      <StatusMark status={note.status} word={note.text} />
+      <span className="bg-bg px-0.5">
+        <StatusMark status={note.status} word={note.text} />
+      </span>
     </span>
   );
 }

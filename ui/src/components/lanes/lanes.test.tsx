@@ -11,6 +11,7 @@ import {
   type LanesData,
   labelFor,
   moveTo,
+  outsideLabels,
   rowsOf,
 } from "./lanes";
 
@@ -65,6 +66,19 @@ describe("labelFor", () => {
     ["too narrow", "Yuki", 20, ""],
   ])("%s", (_, name, width, label) => {
     expect(labelFor(name, width)).toBe(label);
+  });
+});
+
+describe("outsideLabels", () => {
+  const axis = { from: 0, to: 100 };
+  it.each([
+    ["free to the right of a narrow block", [block("Amara", 10, 12)], ["Amara"]],
+    ["not where the next block is too near", [block("Amara", 10, 12), block("Yuki", 14, 60)], []],
+    ["not at the end of the axis", [block("Amara", 97, 99)], []],
+    ["not where the block itself names somebody", [block("Amara", 10, 20)], []],
+    ["not of what lies before the axis", [block("Amara", -20, 0)], []],
+  ])("%s", (_, blocks, expected) => {
+    expect(outsideLabels(lane("final", ...blocks), axis, 600).map(({ text }) => text)).toEqual(expected);
   });
 });
 

@@ -12,7 +12,9 @@ export interface LaneBlock extends Span {
   id: string;
   /** The name in the block; empty for a gap. */
   label: string;
-  /** Solid, dashed, hatched, dashed in amber, only planned (the rotation under the overrides), or not read: dashed, empty. */
+  /** What stands there where the label does not fit; without it, the beginning of the label. */
+  short?: string;
+  /** Solid, dashed, hatched, dashed in amber, only planned (the rotation under the overrides), or not read: dotted, empty. */
   kind: "shift" | "override" | "gap" | "double" | "planned" | "away" | "unread";
   /** Over, and frozen. */
   past?: boolean;
@@ -150,6 +152,24 @@ export function labelFor(label: string, px: number): string {
   // A short name stays whole as long as it fits; a longer one needs a block of 48 px.
   if ((width >= 48 || letters.length <= 5) && letters.length * letter <= room) return label;
   return `${letters.slice(0, 3).join("")}.`;
+}
+
+/** A name beside its block. */
+export interface OutsideLabel {
+  id: string;
+  at: number;
+  text: string;
+}
+
+/** Names of blocks too narrow for any letter, where the lane is free to the right of them. */
+export function outsideLabels({ blocks }: Lane, axis: Span, width: number): OutsideLabel[] {
+  return blocks.flatMap(({ id, label, to, from }, index) => {
+    const [start, end] = [shareOf(axis, from), shareOf(axis, to)].map((share) => share * width) as [number, number];
+    if (label === "" || end <= start || labelFor(label, end - start - 2) !== "") return [];
+    const next = blocks[index + 1];
+    const free = (next ? shareOf(axis, next.from) : 1) * width - end;
+    return free / SCALE >= label.length * 6.8 + 14 ? [{ id, at: to, text: label }] : [];
+  });
 }
 
 /** Where one can go from a block. */

@@ -20,6 +20,11 @@ interface DialogProps {
   onClose: () => void;
 }
 
+/** What has the focus first: a field, or where none has to be filled in the button that does it. */
+const firstOf = (form: HTMLFormElement | null) =>
+  form?.querySelector<HTMLElement>("input, textarea, [role=combobox]") ??
+  form?.querySelector<HTMLElement>("button[type=submit]");
+
 /** A form that has to be answered before one goes on. Ctrl ↵ does it, Esc leaves it. */
 export function Dialog(props: DialogProps) {
   const form = useRef<HTMLFormElement>(null);
@@ -28,7 +33,7 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-10 bg-scrim" />
         <Base.Popup
-          initialFocus={() => form.current?.querySelector<HTMLElement>("input, textarea, [role=combobox]") ?? true}
+          initialFocus={() => firstOf(form.current) ?? true}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
           }}

@@ -1,3 +1,4 @@
+import { runCommand } from "../../commands/keyboard";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { KeyHint } from "../../components/KeyHint";
@@ -19,7 +20,7 @@ export function EmptyIncidents({ index, filters }: EmptyIncidentsProps) {
   if (narrowed || team != null) {
     return (
       <EmptyState status="info" title="No incident meets these filters">
-        <p>What is chosen is in the address and in the bars above. Incidents that it leaves out are not gone.</p>
+        <p>What is written and chosen above leaves every incident out. None of them is gone.</p>
         {index.hidden_words !== null && <p>{index.hidden_words}.</p>}
         <p>
           {narrowed ? (
@@ -35,11 +36,16 @@ export function EmptyIncidents({ index, filters }: EmptyIncidentsProps) {
   }
   if (index.sources.length === 0) {
     return (
-      <EmptyState status="info" title="No source of incidents is connected">
+      <EmptyState status="unknown" title="No source of incidents is connected">
         <p>Here will be what broke, how long it took and who was paged, from every source, kept beyond its memory.</p>
         <p>
-          Add a pager to <span className="font-mono text-sm">fairlead.toml</span>, or import a file:{" "}
+          Connect a pager, or import a file:{" "}
           <span className="quotable font-mono text-sm">fairleadctl import incidents.csv --kind incidents</span>
+        </p>
+        <p className="pt-1">
+          <Button primary onClick={() => runCommand("go.sources")}>
+            Connect a source <KeyHint command="go.sources" onAccent />
+          </Button>
         </p>
       </EmptyState>
     );
@@ -49,6 +55,11 @@ export function EmptyIncidents({ index, filters }: EmptyIncidentsProps) {
       <EmptyState status="unknown" title="Not known whether there were incidents">
         <p>
           <Upstream text={index.open.blind.join(", ")} /> could not be read: none here is not the same as none.
+        </p>
+        <p className="pt-1">
+          <Button onClick={() => runCommand("go.sources")}>
+            See why <KeyHint command="go.sources" />
+          </Button>
         </p>
       </EmptyState>
     );

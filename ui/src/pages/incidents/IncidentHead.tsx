@@ -1,3 +1,4 @@
+import { Button } from "../../components/Button";
 import { Freshness } from "../../components/Freshness";
 import { KeyHint } from "../../components/KeyHint";
 import { PaneHead } from "../../components/layout/Pane";
@@ -7,6 +8,7 @@ import { Upstream } from "../../components/Upstream";
 import { Skeleton } from "../../components/Skeleton";
 import type { IncidentIndex } from "../../host/bindings";
 import { openAnswer, shownClause } from "./answer";
+import type { Filters } from "./filters";
 import type { LengthKind } from "./Lengths";
 
 interface IncidentHeadProps {
@@ -15,6 +17,7 @@ interface IncidentHeadProps {
   zone: string;
   /** A panel takes room: the answer stands alone. */
   narrow: boolean;
+  filters: Filters;
   kind: LengthKind;
   onKind: (kind: LengthKind) => void;
 }
@@ -25,7 +28,7 @@ const KINDS = [
 ] as const;
 
 /** What is open, in one line, with the age of what says so. */
-export function IncidentHead({ index, now, zone, narrow, kind, onKind }: IncidentHeadProps) {
+export function IncidentHead({ index, now, zone, narrow, filters, kind, onKind }: IncidentHeadProps) {
   if (!index) {
     return <PaneHead answer={<Skeleton className="h-5 w-48" />} />;
   }
@@ -51,11 +54,20 @@ export function IncidentHead({ index, now, zone, narrow, kind, onKind }: Inciden
               zone={zone}
             />
           )}
-          <Segmented label="How long to" segments={KINDS} value={kind} onChange={onKind} />
-          <KeyHint command="incidents.lengths" />
+          {index.rows.length > 0 && (
+            <>
+              <Segmented label="How long to" segments={KINDS} value={kind} onChange={onKind} />
+              <KeyHint command="incidents.lengths" />
+            </>
+          )}
         </>
       }
     >
+      {!narrow && index.open.known > 0 && (
+        <Button aria-pressed={filters.running} onClick={filters.toggleRunning} className="flex-none">
+          {filters.running ? "Show the rest too" : "Only these"} <KeyHint command="incidents.running" />
+        </Button>
+      )}
       {!narrow && (
         <span className="cut">
           <Upstream text={shownClause(index)} />

@@ -55,9 +55,11 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
   const shown = sheet.data?.line.id === wanted ? sheet.data : undefined;
   const chosen = shown?.line.id ?? null;
 
+  // Until it is known it is taken for one: most have one pager.
+  const oneSource = (index?.sources.length ?? 1) === 1;
   const columns = useMemo(
-    () => columnsOf({ line, now, zone, narrow: peeking, presenting }),
-    [line, now, zone, peeking, presenting],
+    () => columnsOf({ line, now, zone, narrow: peeking, oneSource, presenting }),
+    [line, now, zone, peeking, oneSource, presenting],
   );
   const model: TableModel<string> = {
     columns,
@@ -67,6 +69,7 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
   };
 
   useCommand("incidents.lengths", () => setKind(kind === "resolve" ? "ack" : "resolve"));
+  useCommand("incidents.running", filters.toggleRunning);
   useCommand("incidents.clear", filters.clear);
   useCommand("incidents.tests", () => filters.setTests(!filters.filters.tests));
   useCommand("incidents.copy", () => copyText(host.incidentsMarkdown(asof, filters.filters), "Page copied"));
@@ -100,7 +103,15 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
       }
     >
       {notice}
-      <IncidentHead index={index} now={now} zone={zone} narrow={peeking} kind={kind} onKind={setKind} />
+      <IncidentHead
+        index={index}
+        now={now}
+        zone={zone}
+        narrow={peeking}
+        filters={filters}
+        kind={kind}
+        onKind={setKind}
+      />
       {index && rows.length > 0 && <Lengths index={index} kind={kind} line={line} />}
       <NarrowBar index={index} filters={filters} shown={rows.length} pending={pending} peeking={peeking} />
       <div className="min-h-0 grow @max-[60rem]:min-h-64">

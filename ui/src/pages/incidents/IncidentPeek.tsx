@@ -120,7 +120,10 @@ function Actions({ sheet }: { sheet: IncidentSheet }) {
       ) : (
         <>
           <Button primary onClick={() => runCommand("incidents.open")}>
-            Open in <Upstream text={sheet.line.source} /> <KeyHint command="incidents.open" onAccent />
+            <span>
+              Open in <Upstream text={sheet.line.source} />
+            </span>{" "}
+            <KeyHint command="incidents.open" onAccent />
           </Button>
           <Button onClick={() => runCommand("incidents.link")}>
             Copy link <KeyHint command="incidents.link" />

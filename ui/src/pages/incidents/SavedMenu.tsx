@@ -33,7 +33,7 @@ export function SavedMenu({ filters }: { filters: Filters }) {
       const before = await saved.save(name, kept);
       setName(null);
       const back = () => (before ? saved.save(before.name, before.filters) : saved.remove(name));
-      notify({ text: `Filter kept as ${name.trim()}`, onUndo: () => void back().catch(failed) });
+      notify({ text: `Filter saved as ${name.trim()}`, onUndo: () => void back().catch(failed) });
     } catch (error) {
       setRefusal(messageOf(error));
     }
@@ -46,7 +46,7 @@ export function SavedMenu({ filters }: { filters: Filters }) {
   const groups: MenuGroup[] = [
     {
       id: "saved",
-      name: "Kept filters",
+      name: "Saved filters",
       entries: saved.filters.map((filter) => ({
         id: filter.name,
         word: <Upstream text={filter.name} />,
@@ -56,7 +56,7 @@ export function SavedMenu({ filters }: { filters: Filters }) {
     {
       id: "change",
       entries: [
-        { id: "save", word: "Keep these filters…", keys: keysOf("incidents.save"), run: ask },
+        { id: "save", word: "Save these filters…", keys: keysOf("incidents.save"), run: ask },
         ...(current
           ? [
               {
@@ -80,15 +80,15 @@ export function SavedMenu({ filters }: { filters: Filters }) {
         trigger={
           <Button>
             <Bookmark size={14} strokeWidth={1.75} aria-hidden="true" />
-            <span className="cut max-w-28">{current ? <Upstream text={current.name} /> : "Kept"}</span>
+            <span className="cut max-w-28">{current ? <Upstream text={current.name} /> : "Saved"}</span>
           </Button>
         }
       />
       <Dialog
         open={name !== null}
-        title="Keep these filters"
+        title="Save these filters"
         clause="They are there again under their name. A name that is taken is written over; both can be undone."
-        verb="Keep"
+        verb="Save"
         disabled={(name ?? "").trim() === ""}
         refusal={refusal}
         onSubmit={() => void save()}

@@ -1,7 +1,7 @@
 import { Section } from "../../components/Section";
 import { type Shape, StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
-import { stamp } from "../../format/instant";
+import { place as placeOf, stamp } from "../../format/instant";
 import { count, counted } from "../../format/number";
 import type { IncidentSheet } from "../../host/bindings";
 import { momentsIn } from "./moments";
@@ -29,7 +29,11 @@ export function TimelineSection({ sheet, zone, presenting }: TimelineSectionProp
   return (
     <Section
       title="Timeline"
-      clause={timeline.length > 0 ? counted(timeline.length + more, "entry", "entries") : undefined}
+      clause={
+        timeline.length > 0
+          ? `${counted(timeline.length + more, "entry", "entries")}, times in ${placeOf(zone)}`
+          : undefined
+      }
     >
       {timeline.length === 0 && <p className="text-sm text-muted">The source tells no timeline.</p>}
       <ol>

@@ -50,6 +50,9 @@ describe("lengths", () => {
       "90th percentile at least 3h 05m, it lies above 1h 46m (95\u00a0%).",
     );
   });
+  it("speaks of one as of one", () => {
+    expect(durationClause({ ...told, never: 1 }, "resolved")).toContain("1 without a time is left out.");
+  });
   it("says when there are too few", () => {
     const few = { ...told, ended: 3, running: 0, never: 0, median: null, p90: null };
     expect(durationClause(few, "resolved")).toBe("3 resolved: too few for a median, 8 are needed.");

@@ -24,12 +24,16 @@ export function openAnswer(open: OpenNow, connected: boolean): { status: Status;
 export function shownClause(index: IncidentIndex): string {
   const blind = index.open.blind;
   if (blind.length > 0) return `not read: ${blind.join(", ")}`;
-  return `${counted(index.rows.length, "incident")} shown, ${count(index.time_to_resolve.ended)} resolved`;
+  if (index.rows.length === 0) return "no incident shown";
+  const open = index.time_to_resolve.running;
+  const ofThem = open === 0 ? "none of them open" : `${count(open)} of them open`;
+  return `${counted(index.rows.length, "incident")} shown, ${ofThem}`;
 }
 
 /** The figures of a chart in one line. */
 export function durationClause(told: Durations, ended: string): string {
-  const never = told.never > 0 ? ` ${count(told.never)} without a time are left out.` : "";
+  const never =
+    told.never > 0 ? ` ${count(told.never)} without a time ${told.never === 1 ? "is" : "are"} left out.` : "";
   const running = told.running > 0 ? `, ${count(told.running)} running` : "";
   const n = `${count(told.ended)} ${ended}${running}`;
   if (!told.median) return `${n}: too few for a median, ${told.fewest} are needed.${never}`;

@@ -15,6 +15,8 @@ interface ColumnsInput {
   zone: string;
   /** A panel is open beside the table: what the panel tells is left out. */
   narrow: boolean;
+  /** All of it is of one source: that is not said in each row. */
+  oneSource: boolean;
   /** Others look on: no names. */
   presenting: boolean;
 }
@@ -22,7 +24,14 @@ interface ColumnsInput {
 const BAR: Record<string, string> = { title: "h-3 w-3/5", status: "h-3 w-16" };
 
 /** The columns of the table. There may be a hundred thousand rows: each is an id, and what it shows is looked up as it is drawn. */
-export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: ColumnsInput): TableColumn<string>[] {
+export function columnsOf({
+  line: lineOf,
+  now,
+  zone,
+  narrow,
+  oneSource,
+  presenting,
+}: ColumnsInput): TableColumn<string>[] {
   const column = (
     id: string,
     head: string,
@@ -50,34 +59,36 @@ export function columnsOf({ line: lineOf, now, zone, narrow, presenting }: Colum
     column("responders", "Responders", "minmax(72px, 112px)", (line) => people(line, presenting), {
       title: (line) => (presenting ? "" : line.responders.join(", ")),
     }),
-    column("source", "Source", "72px", (line) => <Quiet text={line.source} />, {
-      title: (line) => `${line.source}, ${kindOf(line.kind).toLowerCase()}`,
-    }),
+    ...(oneSource
+      ? []
+      : [
+          column("source", "Source", "72px", (line) => <Quiet text={line.source} />, {
+            title: (line) => `${line.source}, ${kindOf(line.kind).toLowerCase()}`,
+          }),
+        ]),
   ];
   return [
-    column("status", "Status", narrow ? "100px" : "106px", (line) => <StatusCell line={line} />),
-    column("number", "Number", narrow ? "84px" : "88px", (line) => <NumberCell line={line} />, {
+    column("status", "Status", "100px", (line) => <StatusCell line={line} />),
+    column("number", "Number", narrow ? "78px" : "88px", (line) => <NumberCell line={line} />, {
       title: (line) => line.id,
     }),
     column("title", "Title", "minmax(140px, 1fr)", (line) => <TitleCell line={line} />, {
       title: (line) => line.title,
     }),
-    column("severity", "Severity", narrow ? "74px" : "94px", (line) => <SeverityCell line={line} />, {
+    column("severity", "Severity", "90px", (line) => <SeverityCell line={line} />, {
       title: (line) => line.severity_said ?? "",
     }),
-    column(
-      "service",
-      "Service",
-      narrow ? "minmax(64px, 88px)" : "minmax(72px, 104px)",
-      (line) => line.service && <Quiet text={line.service} />,
-      {
-        title: (line) => line.service ?? "",
-      },
-    ),
+    ...(narrow
+      ? []
+      : [
+          column("service", "Service", "minmax(72px, 104px)", (line) => line.service && <Quiet text={line.service} />, {
+            title: (line) => line.service ?? "",
+          }),
+        ]),
     column(
       "opened",
       "Opened",
-      narrow ? "112px" : "118px",
+      "108px",
       (line) => <time dateTime={line.created_at}>{instant(line.created_at, now, zone)}</time>,
       { title: (line) => stamp(line.created_at, zone) },
     ),

@@ -71,6 +71,14 @@ export function isNarrowed(search: FilterSearch): boolean {
   return search.q !== undefined || FACETS.some((facet) => search[facet] !== undefined);
 }
 
+/** Statuses of what is not over. */
+const RUNNING = ["open", "acked", "mitigated"] as const;
+
+/** Whether these are all statuses of what is not over, and no other. */
+function isRunning(statuses: readonly string[]): boolean {
+  return statuses.length === RUNNING.length && RUNNING.every((status) => statuses.includes(status));
+}
+
 /** The filters in force, and how they change. The address holds them. */
 export function useFilters() {
   const address = useSearch({ from: "/incidents" });
@@ -84,14 +92,20 @@ export function useFilters() {
     // The row that was selected may be gone, so the selection begins anew; what is looked at stays.
     void navigate({ search: ({ open }) => ({ ...next, ...(open !== undefined && { open }) }), replace: true });
   const { q: _, ...rest } = search;
+  const setFacet = (facet: FacetName, words: string[]) => {
+    const { [facet]: __, ...others } = search;
+    set({ ...others, ...(words.length > 0 && { [facet]: words }) });
+  };
+  const running = isRunning(filters.statuses ?? []);
   return {
+    /** Only what is not over is shown. */
+    running,
+    /** What is open, whatever else was chosen; then all that the other filters leave. */
+    toggleRunning: () => (running ? setFacet("status", []) : set({ status: [...RUNNING] })),
     search,
     filters,
     setText: (text: string) => set({ ...rest, ...(text !== "" && { q: text }) }),
-    setFacet: (facet: FacetName, words: string[]) => {
-      const { [facet]: __, ...others } = search;
-      set({ ...others, ...(words.length > 0 && { [facet]: words }) });
-    },
+    setFacet,
     setTests: (on: boolean) => {
       const { tests: __, ...others } = search;
       set({ ...others, ...(on && { tests: true }) });

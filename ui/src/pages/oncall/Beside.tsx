@@ -18,11 +18,17 @@ interface BesideProps {
 
 /** What of the window wants a look: gaps, what is held twice, leave, and what was changed. */
 export function Beside({ answer, zone, onSelect }: BesideProps) {
+  const shiftAt = ({ schedule, start }: RotaDifference) => {
+    const held = answer.blocks.find(
+      (block) => block.schedule === schedule && block.start <= start && start < block.end,
+    );
+    return held && (() => onSelect(shiftId(held)));
+  };
   return (
     <Pane label="What wants a look">
       <Gaps answer={answer} zone={zone} onSelect={onSelect} />
       <Conflicts answer={answer} zone={zone} onSelect={onSelect} />
-      <Changes changes={answer.changes} now={answer.as_of} zone={zone} />
+      <Changes changes={answer.changes} now={answer.as_of} zone={zone} onSelect={shiftAt} />
       <NotKnown answer={answer} />
     </Pane>
   );
@@ -46,7 +52,7 @@ function Gaps({ answer, zone, onSelect }: BesideProps) {
   const gaps = answer.schedules.flatMap((lane) => lane.gaps.map((gap) => ({ lane, gap })));
   gaps.sort((a, b) => a.gap.start.localeCompare(b.gap.start));
   const declared = answer.schedules.filter((lane) => lane.declared !== null);
-  const clause = `${declared.length} of ${answer.schedules.length} declared`;
+  const clause = gaps.length > 0 ? String(gaps.length) : undefined;
   const unread = declared.some((lane) => lane.unread.length > 0);
   return (
     <Section title="Gaps" clause={clause} freshness={<RotaAge answer={answer} zone={zone} />}>
@@ -101,23 +107,32 @@ function Conflicts({ answer, zone, onSelect }: BesideProps) {
           </Row>
         ))}
       </ul>
-      {total > 0 && answer.leave_unknown && <p className="mt-1 text-sm text-muted">{sentence(answer.leave_unknown)}</p>}
+      {total > 0 && answer.leave_unknown && (
+        <p className="mt-1 text-sm text-muted">Leave is not shown: {answer.leave_unknown}.</p>
+      )}
     </Section>
   );
 }
 
 const leaveWords = (answer: Lanes) =>
-  answer.leave_unknown ? `; leave is not known: ${answer.leave_unknown}` : " or on call during leave";
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  answer.leave_unknown ? `; leave is not shown: ${answer.leave_unknown}` : " or on call during leave";
+
+interface ChangesProps {
+  changes: RotaDifference[];
+  now: string;
+  zone: string;
+  /** Gives the way to the shift that a change made, where it is in sight. */
+  onSelect?: (change: RotaDifference) => (() => void) | undefined;
+}
 
 /** What the rota said before, and when that was seen. */
-export function Changes({ changes, now, zone }: { changes: RotaDifference[]; now: string; zone: string }) {
+export function Changes({ changes, now, zone, onSelect }: ChangesProps) {
   return (
     <Section title="What it said before" clause={changes.length > 0 ? counted(changes.length, "change") : undefined}>
       {changes.length === 0 && <p className="text-sm text-muted">Nothing was changed since it was first read.</p>}
       <ul className="-mx-2 flex flex-col">
         {changes.map((change) => (
-          <Row key={change.id} status={change.kind === "coming" ? "info" : "warn"}>
+          <Row key={change.id} status={change.kind === "coming" ? "info" : "warn"} onClick={onSelect?.(change)}>
             <Upstream text={namesOf(change.before)} /> → <Upstream text={namesOf(change.after)} />
             <Note>
               <Upstream text={change.schedule_name} />, {shortSpanOf(change, zone)}

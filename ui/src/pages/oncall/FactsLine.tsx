@@ -19,8 +19,8 @@ export function FactsLine({ answer, zone, onGap }: FactsLineProps) {
   const { primary, secondary } = answer.facts;
   return (
     <header className="grid flex-none grid-cols-[1.3fr_1.15fr_1fr_1fr] @max-[60rem]:grid-cols-2 border-b border-line">
-      <PostFact label="Primary now" posts={primary} none="No primary schedule" now={answer.as_of} zone={zone} />
-      <PostFact label="Secondary now" posts={secondary} none="No secondary schedule" now={answer.as_of} zone={zone} />
+      <PostFact label="Primary now" posts={primary} none="No schedule" now={answer.as_of} zone={zone} />
+      <PostFact label="Secondary now" posts={secondary} none="No schedule" now={answer.as_of} zone={zone} />
       <AheadFact answer={answer} zone={zone} onGap={onGap} />
       <ShareFact answer={answer} />
     </header>
@@ -40,7 +40,7 @@ function Fact({ label, children, note, title }: FactProps) {
     <section className="min-w-0 border-line px-4 py-2.5 not-first:border-l" title={title}>
       <p className="cut text-sm text-muted @max-[60rem]:whitespace-normal">{label}</p>
       <h2 className="mt-px flex min-w-0 items-center gap-1.5 text-lg font-semibold tabular-nums">{children}</h2>
-      <p className="cut mt-px text-sm text-muted tabular-nums @max-[60rem]:whitespace-normal">{note}</p>
+      <p className="mt-px text-sm text-balance text-muted tabular-nums wrap-anywhere">{note}</p>
     </section>
   );
 }
@@ -106,13 +106,17 @@ function postWords(post: Post, zone: string): string {
 
 function AheadFact({ answer, zone, onGap }: FactsLineProps) {
   const { ahead } = answer.facts;
-  const held = `${hours(ahead.held_hours)} of ${hours(ahead.declared_hours)} have a primary`;
+  const declared = hours(ahead.declared_hours);
+  const held = `${hours(ahead.held_hours)} of ${declared} have a primary`;
   const label = `Next ${ahead.days} days`;
   const { gap } = ahead;
   if (gap) {
     const more = ahead.gaps > 1 ? `, ${ahead.gaps} gaps` : "";
     return (
-      <Fact label={`${label}${more}`} note={`${instant(gap.start, answer.as_of, zone)}, ${held}`}>
+      <Fact
+        label={`${label}${more}`}
+        note={`${instant(gap.start, answer.as_of, zone)}; ${hours(ahead.held_hours)} of ${declared} held`}
+      >
         <button type="button" onClick={() => onGap(gap)} className="cut cursor-default rounded-key hover:underline">
           <span className="flex items-center gap-1.5 text-critical-fg">
             <StatusShape status="critical" />

@@ -124,8 +124,8 @@ function AwakeTable({ detail }: { detail: GapDetail }) {
         <tr className="text-xs text-muted">
           <th className="h-6 font-normal">Person</th>
           <th className="font-normal">Local time</th>
-          <th className="text-right font-normal">Awake</th>
-          <th className="text-right font-normal">At night</th>
+          <th className="pl-2 text-right font-normal whitespace-nowrap">Awake</th>
+          <th className="pl-2 text-right font-normal whitespace-nowrap">At night</th>
         </tr>
       </thead>
       <tbody>

@@ -1,11 +1,9 @@
 import { type ReactNode, useMemo } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { EmptyState } from "../../components/EmptyState";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { KeyHint } from "../../components/KeyHint";
 import { ScheduleLanes } from "../../components/lanes/ScheduleLanes";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
-import { useMoment } from "../../frame/moment";
 import { usePresenting } from "../../frame/presenter";
 import { clock, place } from "../../format/instant";
 import type { Flavour, Lanes } from "../../host/bindings";
@@ -13,10 +11,12 @@ import { useFrame } from "../../host/frame";
 import { useLanes } from "../../host/oncall";
 import { Beside } from "./Beside";
 import { ControlBar } from "./ControlBar";
+import { FairSection } from "./FairSection";
 import { FactsLine } from "./FactsLine";
 import { GapPeek } from "./GapPeek";
 import { Legend } from "./Legend";
 import { OncallSkeleton } from "./OncallSkeleton";
+import { NoSchedule } from "./NoSchedule";
 import { LeavePeek, UnreadPeek } from "./OtherPeeks";
 import { ShiftPeek } from "./ShiftPeek";
 import { PeopleTable, ShiftTable } from "./Tables";
@@ -25,6 +25,7 @@ import { lanesData } from "./groups";
 import { withoutLoad } from "./presenting";
 import { gapId, type Selected, selectedIn } from "./selection";
 import { useView, useViewKeys, type View } from "./view";
+import { isPartly } from "./words";
 
 /** On-call: who answers now and next, and where nobody does. */
 export function OncallPage() {
@@ -92,12 +93,17 @@ function Answered({ answer: told, view, zone, error, onRetry }: AnsweredProps) {
           <div className="min-h-0 grow border-t border-line">
             <Body answer={answer} view={view} zone={zone} data={data} onSelect={select} />
           </div>
-          <KeyBar note={view.table ? `Times in ${place(zone)}` : <Legend />}>{KEYS}</KeyBar>
+          {view.by === "schedule" && !view.table && <FairSection answer={answer} />}
+          <KeyBar note={view.table ? tableNote(answer, zone) : <Legend data={data} />}>{KEYS}</KeyBar>
         </>
       )}
     </Split>
   );
 }
+
+/** What holds of every row of a table. */
+const tableNote = (answer: Lanes, zone: string) =>
+  isPartly(answer) ? `Not all of this window is read. Times in ${place(zone)}` : `Times in ${place(zone)}`;
 
 const KEYS: ReactNode = (
   <>
@@ -165,30 +171,4 @@ function Peek({ selected, answer, zone, onCopy, onClose }: PeekProps) {
   if (selected.kind === "leave")
     return <LeavePeek leave={selected.leave} answer={answer} zone={zone} onClose={onClose} />;
   return <UnreadPeek stretch={selected.stretch} lane={selected.lane} zone={zone} onClose={onClose} />;
-}
-
-function NoSchedule({ answer }: { answer: Lanes }) {
-  const { team } = useMoment();
-  if (team !== null)
-    return (
-      <EmptyState status="info" title={`No schedule belongs to ${team}`}>
-        <p>Choose another team above, or name the schedules in the team&apos;s table of fairlead.toml.</p>
-      </EmptyState>
-    );
-  const connected = answer.sources.length > 0;
-  return (
-    <EmptyState
-      status={connected ? "info" : "unknown"}
-      title={connected ? "No schedule was read" : "No source brings a rota"}
-    >
-      <p>
-        Here stand the lanes of every schedule and person, with gaps, overrides and the nights of whoever is on call.
-      </p>
-      <p>
-        {connected
-          ? "The sources answered, and none of them has a schedule for the configured teams."
-          : "Connect a pager or a calendar in fairlead.toml, or import a file with fairleadctl import."}
-      </p>
-    </EmptyState>
-  );
 }

@@ -52,17 +52,19 @@ const PEOPLE: readonly TableColumn<PersonLane>[] = [
   { id: "shifts", head: "Shifts", width: "64px", right: true, cell: (lane) => lane.load?.shifts ?? "" },
   {
     id: "share",
-    head: "Share",
-    width: "72px",
+    head: "Of the time",
+    width: "84px",
     right: true,
     cell: (lane) => (lane.load ? share(lane.load.share) : ""),
   },
 ];
 
 /** Hours of people in the window, by name. The other columns do not sort: nobody is ranked. */
-export function PeopleTable({ answer }: { answer: Lanes }) {
+export function PeopleTable({ answer, fit = false }: { answer: Lanes; fit?: boolean }) {
   const model = useTableModel({ columns: PEOPLE, rows: answer.people, rowId: (lane) => lane.key ?? "outside" });
-  return <Table label="Hours of people in this window, by name" model={model} empty="Nobody holds a shift." />;
+  return (
+    <Table label="Hours of people in this window, by name" model={model} fit={fit} empty="Nobody holds a shift." />
+  );
 }
 
 /** A shift as a row. */
@@ -74,12 +76,12 @@ interface ShiftRow {
 }
 
 const SHIFTS: readonly TableColumn<ShiftRow>[] = [
-  { id: "start", head: "From", width: "124px", cell: (row) => row.from, sortBy: (row) => row.block.start },
-  { id: "end", head: "To", width: "124px", cell: (row) => row.to, sortBy: (row) => row.block.end },
+  { id: "start", head: "From", width: "138px", cell: (row) => row.from, sortBy: (row) => row.block.start },
+  { id: "end", head: "To", width: "138px", cell: (row) => row.to, sortBy: (row) => row.block.end },
   {
     id: "schedule",
     head: "Schedule",
-    width: "minmax(100px, 1.2fr)",
+    width: "minmax(124px, 1.6fr)",
     cell: (row) => <Upstream text={row.schedule} />,
     title: (row) => row.schedule,
     sortBy: (row) => row.schedule,
@@ -87,15 +89,27 @@ const SHIFTS: readonly TableColumn<ShiftRow>[] = [
   {
     id: "who",
     head: "Who",
-    width: "minmax(90px, 1fr)",
+    width: "minmax(72px, 1fr)",
     cell: (row) => <Upstream text={holderOf(row.block)} />,
     title: (row) => holderOf(row.block),
     sortBy: (row) => holderOf(row.block),
   },
-  { id: "role", head: "Role", width: "88px", cell: (row) => wordsOf(roleOf(row.block.role)) },
-  { id: "origin", head: "Origin", width: "84px", cell: (row) => originOf(row.block.origin) },
-  { id: "hours", head: "In view", width: "72px", right: true, cell: (row) => hours(row.block.hours_in_view) },
-  { id: "night", head: "At night", width: "80px", right: true, cell: (row) => told(row.block.night_hours_in_view) },
+  {
+    id: "role",
+    head: "Role",
+    width: "86px",
+    cell: (row) => wordsOf(roleOf(row.block.role)),
+    title: (row) => wordsOf(roleOf(row.block.role)),
+  },
+  {
+    id: "origin",
+    head: "Origin",
+    width: "76px",
+    cell: (row) => originOf(row.block.origin),
+    title: (row) => originOf(row.block.origin),
+  },
+  { id: "hours", head: "In view", width: "60px", right: true, cell: (row) => hours(row.block.hours_in_view) },
+  { id: "night", head: "At night", width: "66px", right: true, cell: (row) => told(row.block.night_hours_in_view) },
 ];
 
 interface ShiftTableProps {

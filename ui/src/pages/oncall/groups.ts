@@ -34,8 +34,21 @@ export function lanesData(answer: Lanes, by: "schedule" | "person", zone: string
       days: marks(axis.days),
       hours: axis.ticks.map((tick) => ({ at: seconds(tick.at), label: String(tick.hour).padStart(2, "0") })),
     })),
-    groups: by === "schedule" ? scheduleGroups(answer, zone) : personGroups(answer, zone),
+    ...inLines(by === "schedule" ? scheduleGroups(answer, zone) : personGroups(answer, zone)),
   };
+}
+
+/** From so many groups on, those of one lane without a verdict are one line each, under names with more room. */
+const MANY = 9;
+
+function inLines(groups: LaneGroup[]): Pick<LanesData, "groups" | "names"> {
+  if (groups.length < MANY) return { groups };
+  const lines = groups.map((group): LaneGroup => {
+    const [lane, ...more] = group.lanes;
+    if (!lane || more.length > 0 || group.verdict) return group;
+    return { ...group, headless: true, lanes: [{ ...lane, name: group.name, clause: group.clause ?? "" }] };
+  });
+  return { groups: lines, names: 216 };
 }
 
 function scheduleGroups(answer: Lanes, zone: string): LaneGroup[] {

@@ -5,7 +5,7 @@ import { App } from "../../App";
 import type { Block, Lanes } from "../../host/bindings";
 import { fixtureHost } from "../../host/fixtures/host";
 import { changedLanes, fullLanes } from "../../host/fixtures/oncall-answers";
-import { unreadLanes } from "../../host/fixtures/oncall-variants";
+import { crowdLanes, unreadLanes } from "../../host/fixtures/oncall-variants";
 import type { Scenario } from "../../host/fixtures/scenarios";
 import type { Host } from "../../host/host";
 import { lanesData } from "./groups";
@@ -78,6 +78,14 @@ describe("the lanes", () => {
     expect(last?.lanes[0]?.blocks).toHaveLength(1);
   });
 
+  it("tell by role what has no room for its schedule, and are one line each where they are many", () => {
+    const devon = groupsOf(fullLanes(), "person").find((group) => group.name === "Devon");
+    expect(devon?.lanes[0]?.blocks.map((block) => block.short)).toEqual(["Primary", "Secondary", "Secondary"]);
+    const crowd = groupsOf(crowdLanes(), "schedule").filter((group) => group.id !== "away");
+    expect(crowd.every((group) => group.headless && group.lanes[0]?.name === group.name)).toBe(true);
+    expect(groupsOf(fullLanes(), "schedule").some((group) => group.headless)).toBe(false);
+  });
+
   it("mark what was changed", () => {
     const [primary] = groupsOf(changedLanes(), "schedule");
     expect(primary?.lanes[0]?.blocks[0]?.mark).toBe("info");
@@ -136,7 +144,7 @@ describe("the page", () => {
     await user.keyboard("bv");
     const table = await screen.findByRole("grid", { name: /Hours of people/ });
     expect(within(table).getByRole("columnheader", { name: /Person/ })).toBeTruthy();
-    expect(within(table).queryByRole("button", { name: /Share/ })).toBeNull();
+    expect(within(table).queryByRole("button", { name: /Of the time/ })).toBeNull();
     expect(search().get("by")).toBe("person");
   });
 

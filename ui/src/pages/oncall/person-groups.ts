@@ -1,5 +1,6 @@
 import type { Lane, LaneGroup } from "../../components/lanes/lanes";
 import { place } from "../../format/instant";
+import { wordsOf } from "../../format/name";
 import type { Lanes } from "../../host/bindings";
 import { inOrder, leaveBlock, shiftBlock } from "./lane-blocks";
 import { hours } from "./words";
@@ -31,7 +32,9 @@ export function personGroups(answer: Lanes, zone: string): LaneGroup[] {
             blocks: inOrder(
               held.map((block) => {
                 const schedule = schedules.get(block.schedule) ?? block.schedule;
-                return shiftBlock(block, schedule, schedule, answer, zone);
+                // Schedules of one team begin with the same letters: what does not fit is told by its role.
+                const short = block.role === "unknown" ? schedule : wordsOf(block.role);
+                return { ...shiftBlock(block, schedule, schedule, answer, zone), short };
               }),
             ),
           }),

@@ -7,6 +7,6 @@ export function withoutLoad(answer: Lanes): Lanes {
     people: answer.people.map((person) => ({ ...person, load: null })),
     blocks: answer.blocks.map((block) => ({ ...block, on_leave: false })),
     leaves: [],
-    leave_unknown: "it is hidden while you present",
+    leave_unknown: "hidden while you present",
   };
 }

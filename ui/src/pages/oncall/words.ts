@@ -1,6 +1,6 @@
 import { stamp } from "../../format/instant";
 import { wordsOf } from "../../format/name";
-import type { Block, Post, RotaDifference } from "../../host/bindings";
+import type { Block, Lanes, Post, RotaDifference } from "../../host/bindings";
 
 const NBSP = "\u00a0";
 
@@ -19,6 +19,11 @@ export function share(ratio: number | null): string {
 /** Who holds something; words where nobody is named. */
 export function holderOf(entry: { person: string | null; withheld: boolean }): string {
   return entry.person ?? (entry.withheld ? "Outside the team" : "Nobody");
+}
+
+/** Whether some of the window was not read: its hours are then those that are known, and no more. */
+export function isPartly(answer: Lanes): boolean {
+  return answer.schedules.some((lane) => lane.unread.length > 0);
 }
 
 /** A role as a word; where the source states none it says so. */
@@ -40,7 +45,11 @@ export function shortStampOf(at: string, zone: string): string {
 /** From when to when, as short as a pane needs it: `Sat 21 Nov 20:00 → Sun 22 Nov 08:00 WET`. */
 export function shortSpanOf({ start, end }: { start: string; end: string }, zone: string): string {
   const label = stamp(end, zone).split(" ").at(-1);
-  return `${shortStampOf(start, zone)} → ${shortStampOf(end, zone)} ${label}`;
+  // A line may end between the two instants, never within one.
+  return [start, end]
+    .map((at) => shortStampOf(at, zone).replaceAll(" ", NBSP))
+    .join(" → ")
+    .concat(NBSP, label ?? "");
 }
 
 /** All of a shift in words, for those who cannot see its block. */
@@ -78,9 +87,9 @@ export function originOf(origin: string): string {
   const words: Record<string, string> = {
     rotation: "Rotation",
     override: "Override",
-    custom: "Made by hand",
+    custom: "By hand",
     swap: "Swap",
-    ical: "Calendar event",
+    ical: "Calendar",
     import: "Imported",
   };
   return words[origin] ?? wordsOf(origin);
