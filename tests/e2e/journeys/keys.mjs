@@ -97,7 +97,7 @@ export const KEYS = {
     await step(page, "Control+k", "Copy the row");
     await step(page, "Escape", "!Copy the row");
     await step(page, "Control+k", "Copy the row");
-    await step(page, [..."show all", "Enter"], "Sync every source now");
+    await step(page, [..."show all keys", "Enter"], "Sync every source now");
     await step(page, "Escape", "!Sync every source now");
     await step(page, "Shift+?", "Sync every source now");
     await step(page, "Escape", "!Sync every source now");

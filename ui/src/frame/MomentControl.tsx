@@ -51,13 +51,15 @@ export function MomentControl({ asOf, zone, ranged, open, onOpen }: MomentContro
           )}
           {asOf !== undefined && (
             <>
-              <span>{past ? "As it was" : "As of"}</span>
+              <span className={past ? undefined : "@max-[60rem]:sr-only"}>{past ? "As it was" : "As of"}</span>
               <time dateTime={asOf} className="tabular-nums">
                 {stamp(asOf, zone)}
               </time>
             </>
           )}
-          <KeyHint command="moment.open" />
+          <span className="flex-none @max-[60rem]:hidden">
+            <KeyHint command="moment.open" />
+          </span>
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Positioner sideOffset={6} align="end" className="z-20">

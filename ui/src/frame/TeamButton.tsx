@@ -18,7 +18,9 @@ export function TeamButton({ team, ...rest }: { team: string | null } & Componen
         <Upstream text={team ?? EVERY_TEAM} />
       </span>
       <ChevronDown size={12} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
-      <KeyHint command="team.open" />
+      <span className="flex-none @max-[60rem]:hidden">
+        <KeyHint command="team.open" />
+      </span>
     </button>
   );
 }

@@ -71,13 +71,13 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto"
+        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto @max-[60rem]:flex-none"
       >
         <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
         <span className="cut @max-[60rem]:sr-only">Find or run</span>
         {/* Both of these take its room: a key would be cut in the middle. */}
         {!(presenting && asof !== null) && (
-          <span className="ml-auto flex-none">
+          <span className="ml-auto flex-none @max-[60rem]:hidden">
             <KeyHint command="palette.open" />
           </span>
         )}

@@ -32,7 +32,10 @@ export function OnCallSection({ posture, rota, zone }: OnCallSectionProps) {
               <li key={`${entry.schedule}/${entry.role}/${entry.person}`} className={COLUMNS}>
                 <div className="min-w-0 pt-px">
                   <p className="cut text-sm text-muted">{wordsOf(entry.role)}</p>
-                  <p className="line-clamp-2 text-xs wrap-anywhere text-subtle" title={entry.schedule}>
+                  <p
+                    className="line-clamp-2 text-xs @max-[60rem]:line-clamp-none wrap-anywhere text-subtle"
+                    title={entry.schedule}
+                  >
                     <Upstream text={entry.schedule} />
                   </p>
                 </div>
@@ -48,7 +51,7 @@ export function OnCallSection({ posture, rota, zone }: OnCallSectionProps) {
 }
 
 const COLUMNS =
-  "grid grid-cols-[76px_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 wide:grid-cols-[104px_minmax(0,1fr)_minmax(0,1fr)]";
+  "grid grid-cols-[4.75rem_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 wide:grid-cols-[6.5rem_minmax(0,1fr)_minmax(0,1fr)]";
 
 function Now({ entry, now, zone }: { entry: OnCallEntry; now: string; zone: string }) {
   return (

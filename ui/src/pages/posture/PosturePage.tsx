@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { RowsSkeleton, rowsOf } from "../../components/RowsSkeleton";
 import { copyText } from "../../components/overlay/copy";
@@ -29,9 +30,12 @@ import { useSelection } from "./selection";
 /** Posture: what needs the lead, and why. */
 export function PosturePage() {
   const posture = usePosture();
+  const client = useQueryClient();
+  // What stands beside the list failed with it, as a rule, and is tried with it.
+  const retry = () => void client.refetchQueries({ queryKey: ["page"], type: "active" });
   const zone = useFrame().data?.timezone;
   if (posture.data && zone) {
-    return <Answered posture={posture.data} zone={zone} error={posture.error} onRetry={() => void posture.refetch()} />;
+    return <Answered posture={posture.data} zone={zone} error={posture.error} onRetry={retry} />;
   }
   if (posture.error) {
     return (
@@ -39,7 +43,7 @@ export function PosturePage() {
         <ErrorBlock
           error={posture.error}
           title="What needs you is not known: Posture could not be read"
-          onRetry={() => void posture.refetch()}
+          onRetry={retry}
         />
       </main>
     );
