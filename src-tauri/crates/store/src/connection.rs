@@ -156,6 +156,10 @@ fn pool(database: Database, path: &Path, size: usize, reader: bool) -> Result<Po
     builder.post_create(set_up).build().map_err(|e| fail(e.to_string()))
 }
 
+/// Most of a database that a reader keeps in memory, in KiB. Posture of 200 SLOs reads 4 MiB, twice what SQLite would keep, so
+/// that each look read all of it from the file again. A small database takes no more than it is large.
+const READER_CACHE_KIB: i64 = 8 * 1024;
+
 /// Sets what every statement on the connection relies on.
 pub(crate) fn configure(connection: &mut Connection, database: Database, reader: bool) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::from_millis(BUSY_MS))?;
@@ -174,6 +178,7 @@ pub(crate) fn configure(connection: &mut Connection, database: Database, reader:
         }
     }
     if reader {
+        connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
         return connection.pragma_update(None, "query_only", true);
     }
     connection.pragma_update_and_check(None, "journal_size_limit", WAL_BYTES, |_| Ok(()))?;

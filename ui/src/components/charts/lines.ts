@@ -7,7 +7,7 @@ const NEAR = 0.3;
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
 /** Where lines are drawn. */
-interface Plot {
+export interface Plot {
   ctx: CanvasRenderingContext2D;
   /** Canvas px in a CSS px, with text of the usual size. */
   px: number;

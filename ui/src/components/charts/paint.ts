@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import { textScale } from "../scale";
 import { FONT, type Ink, faint } from "./ink";
-import { lines } from "./lines";
+import { type Plot, lines } from "./lines";
 import { type Labelled, type TimeSeriesData, labelSides } from "./series";
 import { drawShape, inkOf, triangle } from "./shapes";
 
@@ -28,17 +28,8 @@ export function painterOf(drawn: () => TimeSeriesData, ink: Ink) {
   };
 }
 
-interface Canvas {
+interface Canvas extends Plot {
   u: uPlot;
-  ctx: CanvasRenderingContext2D;
-  /** Canvas px in a CSS px, with text of the usual size. */
-  px: number;
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  x: (at: number) => number;
-  y: (value: number) => number;
 }
 
 function onCanvas(u: uPlot, draw: (canvas: Canvas) => void): void {
