@@ -82,7 +82,8 @@ async function look(browser, address, { name, path, theme, size, state }) {
 /** In the page: whether anything lies over the dialog that was opened last. */
 const covered = () => {
   const dialog = [...document.querySelectorAll("[role=dialog]")].at(-1);
-  if (!dialog) return false;
+  // One that is kept back, as the third of some notices, has no place.
+  if (!dialog?.checkVisibility()) return false;
   const { left, top, width, height } = dialog.getBoundingClientRect();
   const steps = Array.from({ length: 20 }, (_, step) => (step + 0.5) / 20);
   return steps.some((down) =>

@@ -56,7 +56,7 @@ export function pageOf(session) {
     tick: async (word) =>
       session.click(
         await session.element(
-          `return [...document.querySelectorAll("label:has([role=checkbox])")].find((l) => l.textContent.trim() === ${quoted(word)}) ?? null`,
+          `return [...document.querySelectorAll("label:has([role=checkbox])")].find((l) => (l.querySelector("bdi") ?? l).textContent.trim() === ${quoted(word)}) ?? null`,
           `no entry "${word}"`,
         ),
       ),

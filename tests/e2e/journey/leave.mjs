@@ -65,7 +65,7 @@ export async function leaveTheWindow(session, desk, world, { opened, home }) {
       '[...document.querySelectorAll("[role=row], tr")].find((row) => row.textContent.trim().startsWith("desk"))?.click()',
     );
     await shows("section h2", "desk");
-    await press("Archive");
+    await press("Stop reading");
     await shows("aside h2", "Stop reading desk");
     await picture("remove");
     await press("Remove with", "aside");
