@@ -13,6 +13,12 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: true,
     // Fonts and icons stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What each start loads is one file, not fifty small ones: each is asked for on its own in the window.
+        codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] },
+      },
+    },
   },
   test: {
     environment: "happy-dom",

@@ -51,7 +51,7 @@ describe("what stands there", () => {
   it("marks what cannot be seen as unknown, not as quiet", async () => {
     open("full");
     expect((await rows())[2]?.textContent).toContain("Unknown");
-    expect(body()).toContain("3 kinds: not the same as quiet");
+    expect(body()).toContain("Not the same as quiet: ");
     expect(body()).toContain("No answer");
   });
 

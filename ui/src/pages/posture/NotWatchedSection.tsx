@@ -5,12 +5,17 @@ import { counted } from "../../format/number";
 import type { NotWatched } from "../../host/bindings";
 import { kindOf } from "./words";
 
+/** Most kinds that the head names: the list below it may lie out of sight. */
+const NAMED = 4;
+
 /** Kinds that cannot fire because nothing feeds them: never counted as quiet. */
 export function NotWatchedSection({ kinds }: { kinds: NotWatched[] }) {
   if (kinds.length === 0) return null;
   const reasons = [...new Set(kinds.map((entry) => entry.reason))];
+  const told =
+    kinds.length <= NAMED ? kinds.map((entry) => kindOf(entry.kind)).join(", ") : counted(kinds.length, "kind");
   return (
-    <Section title="Not watched" clause={`${counted(kinds.length, "kind")}: not the same as quiet`}>
+    <Section title="Not watched" clause={`Not the same as quiet: ${told}`}>
       <ul>
         {reasons.map((reason) => (
           <li key={reason} className="flex min-h-6 items-start gap-2 py-0.5 text-sm">
