@@ -34,6 +34,8 @@ const BUILD: &str = "cargo build --locked --profile bench -p fairlead --features
 #[derive(Debug, Clone, Copy)]
 struct Start {
     painted_ms: f64,
+    /// The last change of the picture.
+    still_ms: f64,
     pss_mib: f64,
     /// Share of one processor, in percent, while nobody does anything; where it was watched.
     idle_percent: Option<f64>,
@@ -73,7 +75,13 @@ fn figures(ours: &[Start], theirs: &[Start]) -> Vec<Figure> {
     let idle = |starts: &[Start]| starts.iter().find_map(|start| start.idle_percent).unwrap_or(0.0);
     vec![
         Figure::of(ROW, "start to painted Posture / an empty window", ratio(&painted, &blank), "", Goal::AtMost(1.3))
-            .made_of(format!("{:.0} ms / {:.0} ms, median of {}", median(&painted), median(&blank), painted.len()))
+            .made_of(format!(
+                "{:.0} ms / {:.0} ms, median of {}; the last change after {:.0} ms",
+                median(&painted),
+                median(&blank),
+                painted.len(),
+                median(&of(ours, |s| s.still_ms))
+            ))
             .over(&painted),
         Figure::of(ROW, "memory (PSS) / an empty window", ratio(&memory, &empty), "", Goal::AtMost(1.4))
             .made_of(format!("{:.0} MiB / {:.0} MiB", median(&memory), median(&empty)))
@@ -107,7 +115,8 @@ fn start(screen: &Screen, program: &Path, workspace: &Path, watch: bool) -> Outc
     });
     drop(child);
     end(&processes[1..])?;
-    Ok(Start { painted_ms: painted.as_secs_f64() * 1_000.0, pss_mib, idle_percent })
+    let millis = |span: Duration| span.as_secs_f64() * 1_000.0;
+    Ok(Start { painted_ms: millis(painted.most), still_ms: millis(painted.all), pss_mib, idle_percent })
 }
 
 /// Waits until what a window had started has ended by itself, and ends what has not.

@@ -91,25 +91,45 @@ impl Screen {
         Ok(())
     }
 
-    /// How long after `begun` the picture changed last, once it has been still for `still`.
-    pub(super) fn painted_after(&self, begun: Instant, still: Duration, patience: Duration) -> Outcome<Duration> {
+    /// How long after `begun` the page was painted, once the picture has been still for `still`.
+    pub(super) fn painted_after(&self, begun: Instant, still: Duration, patience: Duration) -> Outcome<Painted> {
         let file = File::open(&self.picture)?;
         let blank = look(&file)?;
         let (mut seen, mut changed) = (blank, None);
+        let mut pictures = Vec::new();
         while begun.elapsed() < patience {
             std::thread::park_timeout(LOOK);
             let now = look(&file)?;
             if now != seen {
                 changed = Some(begun.elapsed());
+                pictures.push((begun.elapsed(), edges(&now)));
                 seen = now;
             }
             match changed {
-                Some(at) if begun.elapsed() - at > still => return Ok(at),
+                Some(all) if begun.elapsed() - all > still => {
+                    let last = pictures.last().map_or(0, |(_, edges)| *edges);
+                    let most = pictures.iter().find(|(_, edges)| edges * 3 >= last * 2);
+                    return Ok(Painted { most: most.map_or(all, |(at, _)| *at), all });
+                }
                 _ => {}
             }
         }
         Err(format!("nothing was painted and stood still within {patience:?}").into())
     }
+}
+
+/// When a page was painted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Painted {
+    /// The first picture with two thirds of the edges of the last one: words and lines, which a blank window has not.
+    pub(super) most: Duration,
+    /// The last change: what loads after the page stands then, too.
+    pub(super) all: Duration,
+}
+
+/// Pixels of the rows that differ from the one before them.
+fn edges(rows: &[u8]) -> usize {
+    rows.chunks_exact(4).zip(rows.chunks_exact(4).skip(1)).filter(|(one, next)| one != next).count()
 }
 
 /// Some rows of the picture.
