@@ -13,14 +13,6 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: true,
     // Fonts and icons stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
-    // In kB, uncompressed; what is first loaded is held to its size compressed (tests/e2e/bundle.mjs).
-    chunkSizeWarningLimit: 600,
-    rolldownOptions: {
-      output: {
-        // What each start loads is one file, not fifty small ones: each is asked for on its own in the window.
-        codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] },
-      },
-    },
   },
   test: {
     environment: "happy-dom",
