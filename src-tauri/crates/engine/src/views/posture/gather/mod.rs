@@ -75,9 +75,9 @@ impl Settings<'_> {
         self.team.zip(owner).is_none_or(|(asked, owner)| asked == owner)
     }
 
-    /// The same of what a source calls by its own names for a service.
-    pub(super) fn is_asked_at(&self, place: &Place) -> bool {
-        self.is_asked(place.team.as_deref())
+    /// The same of what has a place, which is looked for only where a team is asked.
+    pub(super) fn is_asked_at(&self, place: impl FnOnce() -> Place) -> bool {
+        self.team.is_none() || self.is_asked(place().team.as_deref())
     }
 }
 
@@ -122,7 +122,7 @@ fn gather(
     slos.retain(|slo| is_asked(&slo.team));
     let slo_counts = slos::count(&slos);
     let mut open = reader.open_incidents(now)?;
-    open.retain(|row| shared.settings.is_asked_at(&Place::of_incident(config, row)));
+    open.retain(|row| shared.settings.is_asked_at(|| Place::of_incident(config, row)));
     let imported_or_read = reads(freshness, RecordKind::Incident) || incidents::has_incidents(reader, now)?;
     let trusted = imported_or_read && !feeds::is_blind(freshness, RecordKind::Incident);
     let mut schedules: Vec<_> = rota.schedules.iter().map(|schedule| rota::schedule_fact(schedule, ahead)).collect();

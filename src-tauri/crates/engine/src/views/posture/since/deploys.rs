@@ -28,7 +28,7 @@ pub(super) fn line(
     let mut rows = Vec::new();
     for change in reader.changes(window)?.into_iter().filter(|change| change.kind == ChangeKind::Deploy) {
         let place = Place::of(settings.config, &change.source, change.service.as_deref());
-        if !settings.is_asked_at(&place) {
+        if !settings.is_asked(place.team.as_deref()) {
             continue;
         }
         let told = place.tier.filter(|tier| *tier <= LAST_TIER);

@@ -17,8 +17,9 @@ pub(super) fn lines(
     window: Window,
 ) -> Result<Vec<ChangeLine>, StoreError> {
     let config = settings.config;
-    let is_told =
-        |row: &IncidentRow| hidden_by(config, row).is_none() && settings.is_asked_at(&Place::of_incident(config, row));
+    let is_told = |row: &IncidentRow| {
+        hidden_by(config, row).is_none() && settings.is_asked_at(|| Place::of_incident(config, row))
+    };
     let opened = IncidentFilter { since: Some(window.start), limit: MOST, ..IncidentFilter::at(window.end) };
     let mut opened: Vec<IncidentRow> = reader.incidents(&opened)?.incidents;
     let mut resolved = reader.resolved_incidents(window)?;

@@ -23,9 +23,11 @@ pub(super) fn line(
     let mut classes: BTreeMap<HourClass, usize> = BTreeMap::new();
     let mut unknown = 0;
     for (at, first) in notified.pages(&settings.config.page, window) {
-        let names: Vec<&str> =
-            [&first.service, &first.service_name].into_iter().flatten().map(String::as_str).collect();
-        if !settings.is_asked_at(&Place::of(settings.config, &first.source, names)) {
+        let place = || {
+            let names = [&first.service, &first.service_name].into_iter().flatten().map(String::as_str);
+            Place::of(settings.config, &first.source, names.collect::<Vec<_>>())
+        };
+        if !settings.is_asked_at(place) {
             continue;
         }
         match key_of(settings.aliases, first) {
