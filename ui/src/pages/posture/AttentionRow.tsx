@@ -32,7 +32,7 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
       aria-current={selected}
       data-selected={selected}
       className={clsx(
-        "group relative grid grid-cols-[4.625rem_minmax(0,1fr)_4.75rem_5rem_8.5rem] items-center gap-x-2.5 border-t border-line px-4 contain-content @max-[60rem]:grid-cols-[5rem_minmax(0,1fr)_5.75rem_auto] wide:grid-cols-[5.75rem_minmax(0,1fr)_7rem_7rem_9.25rem] wide:gap-x-3",
+        "group relative grid grid-cols-[4.625rem_minmax(0,1fr)_5.875rem_4.75rem_9.25rem] items-center gap-x-2.5 border-t border-line px-4 contain-content @max-[60rem]:grid-cols-[5rem_minmax(0,1fr)_5.75rem_auto] wide:grid-cols-[5.75rem_minmax(0,1fr)_7rem_7rem_9.25rem] wide:gap-x-3",
         large ? "h-[3.6875rem] wide:h-[4.375rem]" : "h-12 wide:h-14",
         selected
           ? "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent"
