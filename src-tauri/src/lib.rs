@@ -28,10 +28,10 @@ const WORKSPACE: &str = "FAIRLEAD_WORKSPACE";
 #[must_use]
 pub fn start() -> ExitCode {
     start_log();
+    linux_webview::turn_off_dmabuf();
     if let Err(error) = core_dump::forbid() {
         tracing::warn!(%error, "a crash may leave this process's memory in a file: core dumps could not be forbidden");
     }
-    linux_webview::turn_off_dmabuf();
     let Some(dir) = folder() else {
         tracing::error!("no home folder is known: name the workspace's folder as argument or in {WORKSPACE}");
         return ExitCode::from(2);

@@ -1,22 +1,15 @@
 //! WebKitGTK's DMA-BUF renderer shows an empty window on many drivers and on displays without a GPU.
 
-use std::env;
-
-/// The variable that turns the renderer off. WebKit reads it when GTK starts.
-const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-
-/// Starts this program again with the renderer turned off, unless the person has chosen. Comes back only when nothing
-/// had to be done or the restart failed; the environment of a running process cannot be changed safely.
+/// Turns the renderer off, unless the person has chosen. WebKit reads the variable when the first page is made, and the
+/// environment may only be changed while there is one thread: call this before anything else.
 #[cfg(target_os = "linux")]
 pub fn turn_off_dmabuf() {
-    use std::os::unix::process::CommandExt;
+    /// The variable that turns the renderer off.
+    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
-    if env::var_os(VARIABLE).is_some() {
-        return;
+    if let Err(error) = glib::setenv(VARIABLE, "1", false) {
+        tracing::warn!(%error, "{VARIABLE}=1 could not be set; if the window stays empty, set it and start again");
     }
-    let Ok(program) = env::current_exe() else { return };
-    let error = std::process::Command::new(program).args(env::args_os().skip(1)).env(VARIABLE, "1").exec();
-    tracing::warn!(%error, "could not restart with {VARIABLE}=1; if the window stays empty, set it and start again");
 }
 
 /// Only Linux has WebKitGTK.

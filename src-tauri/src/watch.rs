@@ -14,9 +14,13 @@ use crate::tray;
 /// Looks again at least so often, because what is due comes near without a sync.
 const AT_LEAST: Duration = Duration::from_secs(60);
 
+/// The first look waits until the window has painted what it found: looking at the same time would keep both waiting.
+const FIRST: Duration = Duration::from_millis(1_500);
+
 /// Keeps the tray true until the app ends.
 pub async fn keep_watch(app: AppHandle) {
     let mut before: Option<Signal> = None;
+    tokio::time::sleep(FIRST).await;
     loop {
         let cockpit = app.state::<Cockpit>();
         if let Some(signal) = look(&cockpit).await {

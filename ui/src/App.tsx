@@ -1,35 +1,39 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
+import { makeClient } from "./host/client";
 import { HostProvider } from "./host/context";
 import type { Host } from "./host/host";
 import { useDataChanges } from "./host/refresh";
-import { makeRouter } from "./router";
+import { type AppRouter, makeRouter } from "./router";
+
+/** What a start has begun before anything is drawn. */
+export interface Begun {
+  client: QueryClient;
+  router: AppRouter;
+  /** Ends the following of changes that the start began, once the app follows them itself. */
+  release: () => void;
+}
 
 /** The whole app on a host. */
-export function App({ host }: { host: Host }) {
-  const [client] = useState(
-    // A local store answers at once or not at all: trying again by itself would only hide the fault.
-    () =>
-      new QueryClient({
-        defaultOptions: { queries: { networkMode: "always", retry: false, staleTime: Number.POSITIVE_INFINITY } },
-      }),
+export function App({ host, begun }: { host: Host; begun?: Begun }) {
+  const [{ client, router, release }] = useState<Omit<Begun, "release"> & Partial<Begun>>(
+    () => begun ?? { client: makeClient(), router: makeRouter() },
   );
   return (
     <CSPProvider disableStyleElements nonce={styleNonce()}>
       <HostProvider value={host}>
         <QueryClientProvider client={client}>
-          <Pages />
+          <Pages router={router} release={release} />
         </QueryClientProvider>
       </HostProvider>
     </CSPProvider>
   );
 }
 
-function Pages() {
-  const [router] = useState(makeRouter);
-  useDataChanges();
+function Pages({ router, release }: { router: AppRouter; release: (() => void) | undefined }) {
+  useDataChanges(release);
   return <RouterProvider router={router} />;
 }
 

@@ -42,8 +42,11 @@ export const makeRouter = () =>
     ]),
   });
 
+/** The router of the pages. */
+export type AppRouter = ReturnType<typeof makeRouter>;
+
 declare module "@tanstack/react-router" {
   interface Register {
-    router: ReturnType<typeof makeRouter>;
+    router: AppRouter;
   }
 }

@@ -13,18 +13,17 @@ const SCOPE_WORDS: Record<string, string> = {
 };
 
 interface HelpSheetProps {
-  open: boolean;
   /** The scope of the page one is on: its keys come first. */
   here: string;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
 }
 
 /** Every key, from the registry. */
-export function HelpSheet({ open, here, onOpenChange }: HelpSheetProps) {
+export function HelpSheet({ here, onClose }: HelpSheetProps) {
   const all = new Set<string>(COMMANDS.map((command) => command.scope));
   const scopes = [...all].sort((a, b) => Number(b === here) - Number(a === here));
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
         <Dialog.Popup className="fixed top-[min(7rem,10vh)] left-1/2 z-30 max-h-[80vh] w-[60rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 overflow-y-auto rounded-card border border-line-strong bg-surface">

@@ -1,22 +1,14 @@
 import { Popover } from "@base-ui/react/popover";
-import { History } from "lucide-react";
 import { useState } from "react";
-import { useCommand } from "../commands/keyboard";
 import { Button } from "../components/Button";
 import { DateTimeField } from "../components/fields/DateTimeField";
-import { KeyHint } from "../components/KeyHint";
 import { Segmented } from "../components/Segmented";
-import { stamp } from "../format/instant";
 import { wallClock } from "../format/wall";
 import { type Moment, useChoose, useMoment } from "./moment";
-import { daysOf, rangesWith, rangeWord } from "./range";
+import { MomentButton, type MomentOfPage } from "./MomentButton";
+import { daysOf, rangesWith } from "./range";
 
-interface MomentControlProps {
-  /** The instant that the page speaks of, RFC 3339, once it is known. */
-  asOf: string | undefined;
-  zone: string;
-  /** Whether the page reads how far back one looks. */
-  ranged: boolean;
+interface MomentControlProps extends MomentOfPage {
   /** Whether one chooses; held outside, because the key is answered before this is loaded. */
   open: boolean;
   onOpen: (open: boolean) => void;
@@ -28,59 +20,31 @@ const DAY_MS = 86_400_000;
 const before = (at: string, days: number) =>
   new Date(Date.parse(at) - days * DAY_MS).toISOString().replace(/\.\d+Z$/, "Z");
 
-/** Of which time the page speaks: how far back, and as of which instant. Escape closes it, `Shift+N` leads back to now. */
+/** Of which time the page speaks: how far back, and as of which instant. Escape closes it. */
 export function MomentControl({ asOf, zone, ranged, open, onOpen }: MomentControlProps) {
-  const { asof, range } = useMoment();
+  const { range } = useMoment();
   const put = useChoose();
   const choose = (part: Partial<Moment>) => {
     onOpen(false);
     put(part);
   };
-  useCommand("moment.now", () => choose({ asof: null }), asof !== null);
-  const past = asof !== null;
-  const inForce = past || (ranged && daysOf(range) !== null);
   return (
-    <>
-      <Popover.Root open={open} onOpenChange={onOpen}>
-        <Popover.Trigger
-          className={`flex h-7 items-center gap-1.5 rounded-control border px-2 text-sm whitespace-nowrap hover:border-line-strong ${inForce ? "border-accent bg-selection" : "border-line"}`}
-        >
-          <History size={14} strokeWidth={1.75} className="text-muted" aria-hidden="true" />
-          {ranged && (
-            <span className={asOf === undefined ? undefined : "border-r border-line pr-1.5"}>{rangeWord(range)}</span>
-          )}
-          {asOf !== undefined && (
-            <>
-              <span className={past ? undefined : "@max-[60rem]:sr-only"}>{past ? "As it was" : "As of"}</span>
-              <time dateTime={asOf} className="tabular-nums">
-                {stamp(asOf, zone)}
-              </time>
-            </>
-          )}
-          <span className="flex-none @max-[60rem]:hidden">
-            <KeyHint command="moment.open" />
-          </span>
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Positioner sideOffset={6} align="end" className="z-20">
-            <Popover.Popup className="w-[22.5rem] rounded-card border border-line-strong bg-raised p-3 outline-none">
-              {ranged && <Range range={range} onChoose={(next) => choose({ range: next })} />}
-              {asOf !== undefined && (
-                <>
-                  <Popover.Title className="mb-2 font-semibold">Show the pages as of</Popover.Title>
-                  <Past asOf={asOf} zone={zone} onChoose={(instant) => choose({ asof: instant })} />
-                </>
-              )}
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
-      {past && (
-        <Button onClick={() => choose({ asof: null })}>
-          Back to now <KeyHint command="moment.now" />
-        </Button>
-      )}
-    </>
+    <Popover.Root open={open} onOpenChange={onOpen}>
+      <Popover.Trigger render={<MomentButton asOf={asOf} zone={zone} ranged={ranged} />} />
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end" className="z-20">
+          <Popover.Popup className="w-[22.5rem] rounded-card border border-line-strong bg-raised p-3 outline-none">
+            {ranged && <Range range={range} onChoose={(next) => choose({ range: next })} />}
+            {asOf !== undefined && (
+              <>
+                <Popover.Title className="mb-2 font-semibold">Show the pages as of</Popover.Title>
+                <Past asOf={asOf} zone={zone} onChoose={(instant) => choose({ asof: instant })} />
+              </>
+            )}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

@@ -1,13 +1,12 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
-import { Toasts } from "../components/overlay/Toasts";
+import { onNotice } from "../components/overlay/notices";
 import { useFrame } from "../host/frame";
 import { usePosture } from "../host/posture";
 import { useSync } from "../host/sync";
 import { useDemoCommands } from "../pages/start/demo";
 import { nextTheme } from "../theme/theme";
-import { HelpSheet } from "./HelpSheet";
 import { GoTo } from "./GoTo";
 import { PAGES } from "./pages";
 import { togglePresenting } from "./presenter";
@@ -18,8 +17,13 @@ import { useZoomCommands } from "./zoom";
 
 const loadPalette = async () => ({ default: (await import("./AppPalette")).AppPalette });
 const AppPalette = lazy(loadPalette);
-/** When the palette is fetched, in ms after the start: what is typed after Ctrl K would else be taken as keys of the page. */
-const PALETTE_AFTER = 1_500;
+const HelpSheet = lazy(async () => ({ default: (await import("./HelpSheet")).HelpSheet }));
+const Toasts = lazy(async () => ({ default: (await import("../components/overlay/Toasts")).Toasts }));
+/**
+ * When the palette and the region for notices are fetched, in ms after the start, which does not wait for them. What is
+ * typed after Ctrl K would else be taken as keys of the page, and readers of the screen would miss the first notice.
+ */
+const LATER = 1_500;
 
 /** What stands around every page. */
 export function Shell() {
@@ -33,10 +37,7 @@ export function Shell() {
   useKeyboard();
   useDemoCommands();
   useZoomCommands();
-  useEffect(() => {
-    const soon = setTimeout(() => void loadPalette(), PALETTE_AFTER);
-    return () => clearTimeout(soon);
-  }, []);
+  const settled = useLater();
   useCommand("theme.next", nextTheme);
   useCommand("help.open", () => setHelp(true));
   useCommand("palette.open", () => setFinding(true));
@@ -56,11 +57,37 @@ export function Shell() {
           <AppPalette onClose={() => setFinding(false)} />
         </Suspense>
       )}
-      <HelpSheet open={help} here={path.slice(1)} onOpenChange={setHelp} />
+      {help && (
+        <Suspense>
+          <HelpSheet here={path.slice(1)} onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
       {PAGES.map((page) => (
         <GoTo key={page.path} page={page} />
       ))}
-      <Toasts />
+      {settled && (
+        <Suspense>
+          <Toasts />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Whether the start is over: after a while, or as soon as there is something to say. */
+function useLater(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const settle = () => setSettled(true);
+    const soon = setTimeout(() => {
+      void loadPalette();
+      settle();
+    }, LATER);
+    const stop = onNotice(settle);
+    return () => {
+      clearTimeout(soon);
+      stop();
+    };
+  }, []);
+  return settled;
 }

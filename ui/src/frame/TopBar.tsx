@@ -1,20 +1,23 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { CircleQuestionMark, Monitor, Moon, Presentation, Search, Sun } from "lucide-react";
 import { runCommand, useCommand } from "../commands/keyboard";
-import { stamp } from "../format/instant";
+import { Button } from "../components/Button";
 import { KeyHint } from "../components/KeyHint";
 import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
-import { useMoment } from "./moment";
+import { useChoose, useMoment } from "./moment";
+import { MomentButton } from "./MomentButton";
 import type { Page } from "./pages";
 import { useLanding } from "./landing";
 import { usePresenting } from "./presenter";
 import { TeamButton } from "./TeamButton";
 import { teamsOf } from "./teams";
 
-/* What they open is no part of what each start loads. */
+/* What they open is loaded when it is first asked for. */
 const MomentControl = lazy(async () => ({ default: (await import("./MomentControl")).MomentControl }));
 const TeamControl = lazy(async () => ({ default: (await import("./TeamControl")).TeamControl }));
+
+type Chosen = "team" | "moment";
 
 interface TopBarProps {
   page: Page | undefined;
@@ -33,18 +36,30 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
   const theme = THEMES[useTheme()];
   const presenting = usePresenting();
   const { team, asof } = useMoment();
-  const [choosing, setChoosing] = useState<"team" | "moment" | null>(null);
+  const choose = useChoose();
+  const [choosing, setChoosing] = useState<Chosen | null>(null);
+  const [asked, setAsked] = useState<ReadonlySet<Chosen>>(new Set());
   const head = useLanding(page?.path);
   const teams = teamsOf(frame, team);
   const narrows = page?.narrows ?? [];
   const ranged = narrows.includes("range");
+  const moment = frame && (asOf !== undefined || ranged) && { asOf, zone: frame.timezone, ranged };
   const byTeam = narrows.includes("team") && teams.length > 0;
-  const opening = (what: "team" | "moment") => ({
+  const open = (what: Chosen) => {
+    setAsked((before) => new Set(before).add(what));
+    setChoosing(what);
+  };
+  const opening = (what: Chosen) => ({
     open: choosing === what,
-    onOpen: (open: boolean) => setChoosing(open ? what : null),
+    onOpen: (wanted: boolean) => setChoosing(wanted ? what : null),
   });
-  useCommand("moment.open", () => setChoosing("moment"));
-  useCommand("team.open", () => setChoosing("team"), byTeam);
+  const toNow = () => {
+    setChoosing(null);
+    choose({ asof: null });
+  };
+  useCommand("moment.open", () => open("moment"));
+  useCommand("moment.now", toNow, asof !== null);
+  useCommand("team.open", () => open("team"), byTeam);
   return (
     <header className="flex min-w-0 items-center gap-2 border-b border-line px-4">
       <h1
@@ -83,23 +98,39 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
         )}
       </button>
       {byTeam && (
-        <Suspense fallback={<TeamButton team={team} />}>
+        <Late
+          asked={asked.has("team")}
+          closed={<TeamButton team={team} aria-haspopup="menu" onClick={() => open("team")} />}
+        >
           <TeamControl teams={teams} {...opening("team")} />
-        </Suspense>
+        </Late>
       )}
       {team !== null && page && !narrows.includes("team") && (
         // What is chosen elsewhere is not in force here, and that is said.
         <p className="text-sm whitespace-nowrap text-muted">Tells of all teams</p>
       )}
-      {frame && (asOf !== undefined || ranged) && (
-        <Suspense fallback={asOf && <time className="text-sm tabular-nums">{stamp(asOf, frame.timezone)}</time>}>
-          <MomentControl key={asOf} asOf={asOf} zone={frame.timezone} ranged={ranged} {...opening("moment")} />
-        </Suspense>
+      {moment && (
+        <Late
+          asked={asked.has("moment")}
+          closed={<MomentButton {...moment} aria-haspopup="dialog" onClick={() => open("moment")} />}
+        >
+          <MomentControl key={asOf} {...moment} {...opening("moment")} />
+        </Late>
+      )}
+      {asof !== null && (
+        <Button onClick={toNow}>
+          Back to now <KeyHint command="moment.now" />
+        </Button>
       )}
       <IconButton label={`Theme: ${theme.word}`} icon={theme.icon} onClick={() => runCommand("theme.next")} />
       <IconButton label="Keys" icon={CircleQuestionMark} onClick={() => runCommand("help.open")} />
     </header>
   );
+}
+
+/** What stands closed until it is first asked for. */
+function Late({ asked, closed, children }: { asked: boolean; closed: ReactNode; children: ReactNode }) {
+  return asked ? <Suspense fallback={closed}>{children}</Suspense> : closed;
 }
 
 function IconButton({ label, icon: Icon, onClick }: { label: string; icon: typeof Sun; onClick: () => void }) {

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useCommand } from "../commands/keyboard";
-import { notify } from "../components/overlay/Toasts";
+import { notify } from "../components/overlay/notices";
 import { useHost } from "../host/context";
 import { messageOf } from "../host/error";
 import { startZoom, zoomBy } from "../theme/zoom";

@@ -9,7 +9,7 @@ import { PaneHead, Split } from "../components/layout/Pane";
 import { Dialog } from "../components/overlay/Dialog";
 import { Menu } from "../components/overlay/Menu";
 import { Popover } from "../components/overlay/Popover";
-import { notify } from "../components/overlay/Toasts";
+import { notify } from "../components/overlay/notices";
 import { Tooltip } from "../components/overlay/Tooltip";
 
 const nothing = () => undefined;

@@ -2,7 +2,7 @@ import { Suspense, lazy, useMemo, useState } from "react";
 import { Button } from "../components/Button";
 import { Section } from "../components/Section";
 import { PaneHead, Split } from "../components/layout/Pane";
-import { notify } from "../components/overlay/Toasts";
+import { notify } from "../components/overlay/notices";
 import { sampleRows } from "./rows";
 
 const Palette = lazy(() =>

@@ -1,4 +1,5 @@
 import type { Host } from "./host";
+import { shellHost } from "./shell";
 
 /** The host for this build: the shell, or in the fixture build the situation named by `?scenario=`. */
 export async function chooseHost(): Promise<Host> {
@@ -10,6 +11,5 @@ export async function chooseHost(): Promise<Host> {
     const asked = new URLSearchParams(window.location.search).get("scenario");
     return changingHost(SCENARIOS.find((scenario) => scenario === asked) ?? "full");
   }
-  const { shellHost } = await import("./shell");
   return shellHost;
 }

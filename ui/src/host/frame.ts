@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answer } from "./answer";
 import { commands, type Frame, type IncidentEntry, type Place } from "./bindings";
 import { useHost } from "./context";
@@ -28,10 +28,11 @@ export const frameShell: FrameHost = {
 };
 
 /** Whose workspace this is. */
-export function useFrame() {
-  const host = useHost();
-  return useQuery({ queryKey: ["settings", "frame"], queryFn: () => host.frame() });
-}
+export const frameQuery = (host: FrameHost) =>
+  queryOptions({ queryKey: ["settings", "frame"], queryFn: () => host.frame() });
+
+/** Whose workspace this is. */
+export const useFrame = () => useQuery(frameQuery(useHost()));
 
 /** Everything that has a name, read when the palette is first opened. */
 export function usePlaces(wanted: boolean) {

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answer, done } from "./answer";
 import { commands, type Flavour, type OnCall, type Posture } from "./bindings";
 import { useMoment } from "../frame/moment";
@@ -34,24 +34,24 @@ export const postureShell: PostureHost = {
   rota: (asOf) => answer(commands.rota(asOf)),
 };
 
+/** What needs the lead of a team as of an instant. */
+export const postureQuery = (host: PostureHost, asof: string | null, team: string | null) =>
+  queryOptions({ queryKey: ["page", "posture", asof, team], queryFn: () => host.posture(asof, team) });
+
 /** What needs the lead. Read again each minute while the window is seen, because ages grow. */
 export function usePosture() {
   const host = useHost();
   const { asof, team } = useMoment();
-  return useQuery({
-    queryKey: ["page", "posture", asof, team],
-    queryFn: () => host.posture(asof, team),
-    refetchInterval: asof === null && MINUTE_MS,
-  });
+  return useQuery({ ...postureQuery(host, asof, team), refetchInterval: asof === null && MINUTE_MS });
 }
+
+/** Shifts and gaps of the days after an instant. */
+export const rotaQuery = (host: PostureHost, asof: string | null) =>
+  queryOptions({ queryKey: ["page", "rota", asof], queryFn: () => host.rota(asof) });
 
 /** Shifts and gaps of the days ahead. */
 export function useRota() {
   const host = useHost();
   const { asof } = useMoment();
-  return useQuery({
-    queryKey: ["page", "rota", asof],
-    queryFn: () => host.rota(asof),
-    refetchInterval: asof === null && MINUTE_MS,
-  });
+  return useQuery({ ...rotaQuery(host, asof), refetchInterval: asof === null && MINUTE_MS });
 }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answer } from "./answer";
 import { commands, type FolderState } from "./bindings";
 import { useHost } from "./context";
@@ -24,7 +24,8 @@ export const startShell: StartHost = {
 };
 
 /** What the folder holds. */
-export function useFolder() {
-  const host = useHost();
-  return useQuery({ queryKey: ["settings", "folder"], queryFn: () => host.workspaceState() });
-}
+export const folderQuery = (host: StartHost) =>
+  queryOptions({ queryKey: ["settings", "folder"], queryFn: () => host.workspaceState() });
+
+/** What the folder holds. */
+export const useFolder = () => useQuery(folderQuery(useHost()));

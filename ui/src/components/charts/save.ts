@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useHost } from "../../host/context";
 import { messageOf } from "../../host/error";
-import { notify } from "../overlay/Toasts";
+import { notify } from "../overlay/notices";
 
 /** Gives a file to the person and says where it is, or why it could not be kept. */
 export function useSave(): (name: string, content: Blob) => void {

@@ -1,19 +1,13 @@
 import { Toast } from "@base-ui/react/toast";
+import { useEffect } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { Button } from "../Button";
 import { KeyHint } from "../KeyHint";
 import { Upstream } from "../Upstream";
+import { type Notification, onNotice, takeNotices } from "./notices";
 
 /** How long a toast stays, in ms; as long as it is pointed at or has the focus, it stays on. */
 const STAYS_MS = 8_000;
-
-/** What was done, and how it is taken back. */
-export interface Notification {
-  /** A sentence in the past: `INC-41 put in the handover`. */
-  text: string;
-  /** Takes it back. Left out where it cannot be taken back. */
-  onUndo?: () => void;
-}
 
 interface Kept {
   onUndo?: () => void;
@@ -21,13 +15,17 @@ interface Kept {
 
 const manager = Toast.createToastManager<Kept>();
 
-/** Says what was just done, from anywhere. Nothing asks first what can be taken back after. */
-export function notify({ text, onUndo }: Notification): void {
+function say({ text, onUndo }: Notification): void {
   manager.add({ title: text, timeout: STAYS_MS, ...(onUndo && { data: { onUndo } }) });
 }
 
 /** The one region where toasts stand. Belongs once at the root. */
 export function Toasts() {
+  useEffect(() => {
+    const sayAll = () => takeNotices().forEach(say);
+    sayAll();
+    return onNotice(sayAll);
+  }, []);
   return (
     <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>

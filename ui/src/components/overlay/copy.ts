@@ -1,7 +1,7 @@
 import { useCommand } from "../../commands/keyboard";
 import type { Flavour } from "../../host/bindings";
 import { messageOf } from "../../host/error";
-import { notify } from "./Toasts";
+import { notify } from "./notices";
 
 /** Puts text on the clipboard and says so, or says why not. Call it from the key or click itself: the window takes what a
  * person's deed promises, and refuses what is written once the text is there, because the deed is over by then. */

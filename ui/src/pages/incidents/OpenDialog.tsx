@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { copyText } from "../../components/overlay/copy";
-import { notify } from "../../components/overlay/Toasts";
+import { notify } from "../../components/overlay/notices";
 import { Dialog } from "../../components/overlay/Dialog";
 import { Upstream } from "../../components/Upstream";
 import { useMoment } from "../../frame/moment";

@@ -6,7 +6,7 @@ import { Button } from "../../components/Button";
 import { TextField } from "../../components/fields/TextField";
 import { Dialog } from "../../components/overlay/Dialog";
 import { Menu, type MenuGroup } from "../../components/overlay/Menu";
-import { notify } from "../../components/overlay/Toasts";
+import { notify } from "../../components/overlay/notices";
 import { Upstream } from "../../components/Upstream";
 import { useSavedFilters } from "../../host/incidents";
 import { messageOf } from "../../host/error";

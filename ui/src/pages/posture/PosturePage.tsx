@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { RowsSkeleton, rowsOf } from "../../components/RowsSkeleton";
@@ -19,13 +20,15 @@ import { Peek } from "./Peek";
 import { Quiet } from "./Quiet";
 import { RotaFrame, RotaSkeleton } from "./RotaFrame";
 import { SinceLast } from "./SinceLast";
-import { SnoozeDialog } from "./SnoozeDialog";
 import { SnoozedSection } from "./SnoozedSection";
 import { SourceSection } from "./SourceSection";
 import { targetOf } from "./action";
 import { asideOf, awake, isAboutPeople } from "./answer";
 import { useAside } from "./aside";
 import { useSelection } from "./selection";
+
+// Asked for by a key, so it is no part of what a start loads.
+const SnoozeDialog = lazy(async () => ({ default: (await import("./SnoozeDialog")).SnoozeDialog }));
 
 /** Posture: what needs the lead, and why. */
 export function PosturePage() {
@@ -121,15 +124,17 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
         </Pane>
       )}
       {aside.asking && (
-        <SnoozeDialog
-          key={aside.asking.id}
-          row={aside.asking}
-          now={posture.as_of}
-          zone={zone}
-          refusal={aside.refusal}
-          onSnooze={aside.snooze}
-          onClose={aside.close}
-        />
+        <Suspense>
+          <SnoozeDialog
+            key={aside.asking.id}
+            row={aside.asking}
+            now={posture.as_of}
+            zone={zone}
+            refusal={aside.refusal}
+            onSnooze={aside.snooze}
+            onClose={aside.close}
+          />
+        </Suspense>
       )}
     </main>
   );

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { copyText, useRowCopy } from "../../components/overlay/copy";
-import { notify } from "../../components/overlay/Toasts";
+import { notify } from "../../components/overlay/notices";
 import { clock, instant } from "../../format/instant";
 import { inFlavour } from "../../format/markup";
 import { useMoment } from "../../frame/moment";

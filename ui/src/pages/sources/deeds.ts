@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { notify } from "../../components/overlay/Toasts";
+import { notify } from "../../components/overlay/notices";
 import { copyText, useRowCopy } from "../../components/overlay/copy";
 import { useCommand } from "../../commands/keyboard";
 import { inFlavour } from "../../format/markup";

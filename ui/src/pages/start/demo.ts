@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCommand } from "../../commands/keyboard";
-import { notify } from "../../components/overlay/Toasts";
+import { notify } from "../../components/overlay/notices";
 import { useHost } from "../../host/context";
 import { messageOf } from "../../host/error";
 import { useFolder } from "../../host/start";
