@@ -31,7 +31,7 @@ export function OnCallSection({ posture, rota, zone }: OnCallSectionProps) {
             {posture.on_call.map((entry) => (
               <li key={`${entry.schedule}/${entry.role}/${entry.person}`} className={COLUMNS}>
                 <div className="min-w-0 pt-px">
-                  <p className="cut text-sm text-muted">{wordsOf(entry.role)}</p>
+                  <p className="text-sm wrap-anywhere text-muted">{wordsOf(entry.role)}</p>
                   <p
                     className="line-clamp-2 text-xs @max-[60rem]:line-clamp-none wrap-anywhere text-subtle"
                     title={entry.schedule}
@@ -57,12 +57,10 @@ function Now({ entry, now, zone }: { entry: OnCallEntry; now: string; zone: stri
   return (
     <div className="min-w-0">
       <Holder person={entry.person} withheld={entry.withheld} />
-      <p className="cut text-sm tabular-nums wide:text-base">
+      <p className="text-sm wrap-anywhere tabular-nums wide:text-base">
         {entry.timezone ? `${place(entry.timezone)} ${clock(now, entry.timezone)}` : entry.person && "zone not known"}
       </p>
-      <p className="cut text-xs text-subtle tabular-nums" title={stamp(entry.end, zone)}>
-        until {instant(entry.end, now, zone)}, {relative(entry.end, now)}
-      </p>
+      <At word="until" at={entry.end} now={now} zone={zone} />
     </div>
   );
 }
@@ -73,20 +71,30 @@ function Next({ entry, rota, now, zone }: { entry: OnCallEntry; rota: OnCall; no
   return (
     <div className="min-w-0">
       <Holder person={shift.person} withheld={shift.withheld} />
-      <p className="cut text-sm tabular-nums wide:text-base">
+      <p className="text-sm wrap-anywhere tabular-nums wide:text-base">
         {shift.timezone ? `${place(shift.timezone)} ${clock(shift.start, shift.timezone)}` : "zone not known"}
       </p>
-      <p className="cut text-xs text-subtle tabular-nums" title={stamp(shift.start, zone)}>
-        from {instant(shift.start, now, zone)}, {relative(shift.start, now)}
-      </p>
+      <At word="from" at={shift.start} now={now} zone={zone} />
     </div>
+  );
+}
+
+/** When a shift begins or ends: how long until then takes a line of its own where both do not fit. */
+function At({ word, at, now, zone }: { word: string; at: string; now: string; zone: string }) {
+  return (
+    <p className="flex flex-wrap gap-x-1 text-xs text-subtle tabular-nums" title={stamp(at, zone)}>
+      <span>
+        {word} {instant(at, now, zone)},
+      </span>
+      <span>{relative(at, now)}</span>
+    </p>
   );
 }
 
 function Holder({ person, withheld }: { person: string | null; withheld: boolean }) {
   if (person !== null) {
     return (
-      <p className="cut text-lg font-semibold wide:text-xl" title={person}>
+      <p className="text-lg font-semibold wrap-anywhere wide:text-xl">
         <Upstream text={person} />
       </p>
     );
