@@ -29,9 +29,12 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed bottom-9 left-1/2 z-20 flex w-max max-w-[35rem] -translate-x-1/2 flex-col-reverse items-center gap-1">
-          <List />
-        </Toast.Viewport>
+        {/* Over the free part of the rail, where it covers nothing of a page; over the page's foot only where the rail is narrow. */}
+        <div className="pointer-events-none fixed inset-0 z-20 @container">
+          <Toast.Viewport className="pointer-events-auto absolute bottom-22 left-2 flex w-[9.875rem] flex-col-reverse gap-1 @max-[60rem]:bottom-15 @max-[60rem]:left-14 @max-[60rem]:w-max @max-[60rem]:max-w-[calc(100%-4.5rem)]">
+            <List />
+          </Toast.Viewport>
+        </div>
       </Toast.Portal>
     </Toast.Provider>
   );
@@ -53,7 +56,7 @@ function List() {
       swipeDirection={[]}
       className="rounded-card border border-line-strong bg-floating transition-opacity duration-100 data-ending-style:opacity-0 data-limited:hidden data-starting-style:opacity-0 motion-reduce:transition-none"
     >
-      <Toast.Content className="flex min-h-10 items-center gap-3 py-1.5 pr-2 pl-3">
+      <Toast.Content className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-2">
         <Toast.Title render={<p className="wrap-anywhere" />}>
           <Upstream text={String(toast.title)} />
         </Toast.Title>
