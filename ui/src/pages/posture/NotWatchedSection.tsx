@@ -5,18 +5,29 @@ import { counted } from "../../format/number";
 import type { NotWatched } from "../../host/bindings";
 import { kindOf } from "./words";
 
-/** Most kinds that the head names: the list below it may lie out of sight. */
+/** Most kinds that the head names. */
 const NAMED = 4;
 
+const LIST = "not-watched";
+
+/** Leads to the list from where it is only counted. */
+export const showNotWatched = () => document.getElementById(LIST)?.focus();
+
+interface NotWatchedSectionProps {
+  kinds: NotWatched[];
+  /** Rows stand before the list and may push it out of sight: its head then names them. */
+  below: boolean;
+}
+
 /** Kinds that cannot fire because nothing feeds them: never counted as quiet. */
-export function NotWatchedSection({ kinds }: { kinds: NotWatched[] }) {
+export function NotWatchedSection({ kinds, below }: NotWatchedSectionProps) {
   if (kinds.length === 0) return null;
   const reasons = [...new Set(kinds.map((entry) => entry.reason))];
   const told =
     kinds.length <= NAMED ? kinds.map((entry) => kindOf(entry.kind)).join(", ") : counted(kinds.length, "kind");
   return (
-    <Section title="Not watched" clause={`Not the same as quiet: ${told}`}>
-      <ul>
+    <Section title="Not watched" clause={below ? `Not the same as quiet: ${told}` : "Not the same as quiet"}>
+      <ul id={LIST} tabIndex={-1} className="rounded-key outline-offset-2">
         {reasons.map((reason) => (
           <li key={reason} className="flex min-h-6 items-start gap-2 py-0.5 text-sm">
             <span className="pt-0.5">

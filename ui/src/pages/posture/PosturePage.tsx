@@ -106,7 +106,7 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
             onToggle={aside.toggle}
             onWake={aside.wake}
           />
-          <NotWatchedSection kinds={posture.not_watched} />
+          <NotWatchedSection kinds={posture.not_watched} below={rows.length > 0} />
         </div>
         {/* Before anything is connected the list says what to connect. */}
         {(posture.sources.length > 0 || posture.on_call.length > 0) && <RotaFrame now={posture.as_of} zone={zone} />}

@@ -5,9 +5,10 @@ import { Upstream } from "../../components/Upstream";
 import { runCommand } from "../../commands/keyboard";
 import { relative } from "../../format/duration";
 import { clock } from "../../format/instant";
+import { counted } from "../../format/number";
 import type { Posture } from "../../host/bindings";
+import { showNotWatched } from "./NotWatchedSection";
 import { seenInPart, unseen } from "./answer";
-import { kindOf } from "./words";
 
 /** A list without rows: why it is empty, and whether that may be called clear. */
 export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
@@ -31,18 +32,6 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
   const whole = posture.sources.filter((source) => !partly.includes(source));
   return (
     <div className="flex flex-col gap-1.5 border-t border-line px-4 py-4 text-muted tabular-nums">
-      {blind.length === 0 && (
-        <p>
-          Checked {clock(posture.as_of, zone)}
-          {whole.length > 0 && ": "}
-          <Upstream text={names(whole)} />.
-        </p>
-      )}
-      {blind.length === 0 && partly.length > 0 && (
-        <p>
-          Read only in part: <Upstream text={names(partly)} />.
-        </p>
-      )}
       {blind.map((source) => (
         <p key={source.name}>
           <Upstream text={source.name} />{" "}
@@ -51,9 +40,29 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
             : "has not been read yet."}
         </p>
       ))}
-      {posture.not_watched.length > 0 && (
-        <p>Not watched: {posture.not_watched.map((entry) => kindOf(entry.kind)).join(", ")}.</p>
-      )}
+      <p>
+        {blind.length === 0 && (
+          <>
+            Checked {clock(posture.as_of, zone)}
+            {whole.length > 0 && ": "}
+            <Upstream text={names(whole)} />.{" "}
+          </>
+        )}
+        {blind.length === 0 && partly.length > 0 && (
+          <>
+            Read only in part: <Upstream text={names(partly)} />.{" "}
+          </>
+        )}
+        {posture.not_watched.length > 0 && (
+          <>
+            Not watched:{" "}
+            <button type="button" onClick={showNotWatched} className="rounded-key text-fg underline underline-offset-2">
+              {counted(posture.not_watched.length, "kind")}
+            </button>
+            .
+          </>
+        )}
+      </p>
       {blind.length > 0 && (
         <p className="mt-2">
           <Button primary large onClick={() => runCommand("sync.start")}>
