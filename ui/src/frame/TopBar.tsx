@@ -65,7 +65,8 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <h1
         ref={head}
         tabIndex={-1}
-        className="flex-none rounded-key text-lg font-semibold whitespace-nowrap outline-offset-2"
+        // Nobody acts on a head: where the focus is, is marked with a line under it instead of a ring.
+        className="relative flex-none text-lg font-semibold whitespace-nowrap outline-none after:absolute after:inset-x-0 after:-bottom-1 focus-visible:after:outline-1 focus-visible:after:outline-accent"
       >
         {page?.word ?? "Fairlead"}
       </h1>
