@@ -22,6 +22,8 @@ const LEGEND: readonly HeatLegendEntry[] = [
 ];
 
 const LENGTHS = [18, 22, 26, 33, 41, 47, 52, 55, 57, 57, 71, 82, 93, 106, 158, 185, 252];
+/** Places of those that go on: one among the others, one with a severe one, the longest. */
+const RUNNING: readonly number[] = [7, 12, 16];
 
 /** A page of one SLO: budget, burn by hour, lengths, and what stands beside them. */
 export function ChartPart() {
@@ -31,7 +33,8 @@ export function ChartPart() {
         id: String(index),
         seconds: minutes * 60,
         full: index % 3 === 0,
-        text: `INC-${20 + index}, ${minutes}m`,
+        running: RUNNING.includes(index),
+        text: `INC-${20 + index}, ${minutes}m${RUNNING.includes(index) ? " so far" : ""}`,
       })),
     [],
   );
@@ -70,14 +73,15 @@ export function ChartPart() {
         />
         <DurationDots
           title="How long"
-          clause="17 resolved, log scale"
-          summary="17 incidents lasted from 18 minutes to 4 hours 12 minutes; median 57 minutes, 90 % under 3 hours 5 minutes"
+          clause="14 resolved, 3 open, log scale"
+          summary="17 incidents, 3 of them still open, lasted from 18 minutes to at least 4 hours 12 minutes; median 57 minutes, 90 % under 3 hours 5 minutes"
           durations={durations}
           median={{ seconds: 57 * 60, text: "median 57m" }}
           p90={{ seconds: 185 * 60, text: "p90 3h 05m" }}
           interval={{ from: 33 * 60, to: 106 * 60 }}
           full="SEV1–2"
           ring="SEV3–4"
+          running="still open"
         />
         <TimeSeries
           title="Burn, last day"

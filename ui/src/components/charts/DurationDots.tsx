@@ -24,9 +24,14 @@ interface DurationDotsProps {
   full?: string;
   /** What rings are: `SEV3–4`. */
   ring: string;
+  /** What goes on, in a word or two: `still open`. */
+  running: string;
 }
 
 const DOT = 4.5;
+/** The arrow at what goes on. */
+const TAIL = 13;
+const AT_LEAST = "at least so long";
 const ROW = 12;
 const MOST_ROWS = 4;
 const TOP = 18;
@@ -35,7 +40,7 @@ const LABEL = 130;
 
 /** How long things took: each one a dot on a log axis, with median and p90. No mean: one long one would own it. */
 export function DurationDots(props: DurationDotsProps) {
-  const { title, clause, summary, durations, median, p90, interval } = props;
+  const { title, clause, summary, durations, median, p90, interval, running } = props;
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(640);
   const [at, setAt] = useState<number | null>(null);
@@ -50,12 +55,15 @@ export function DurationDots(props: DurationDotsProps) {
   const sorted = useMemo(() => [...durations].sort((a, b) => a.seconds - b.seconds), [durations]);
   const axis = useMemo(() => logAxis(durations.map(({ seconds }) => seconds)), [durations]);
   const numbers = useCallback(
-    () => ({ columns: ["What", "Seconds"], rows: sorted.map(({ text, seconds }) => [text, seconds]) }),
-    [sorted],
+    () => ({
+      columns: ["What", "Seconds", "Ended"],
+      rows: sorted.map(({ text, seconds, running: on }) => [text, seconds, on ? `${running}: ${AT_LEAST}` : "yes"]),
+    }),
+    [sorted, running],
   );
   const x = (seconds: number) => 24 + placeOn(axis, seconds) * (width - 96);
   const rows = rowsOf(
-    sorted.map(({ seconds }) => x(seconds)),
+    sorted.map((one) => ({ x: x(one.seconds), tail: one.running ? TAIL : 0 })),
     2 * DOT + 2,
     MOST_ROWS,
   );
@@ -64,6 +72,7 @@ export function DurationDots(props: DurationDotsProps) {
   const y = (index: number) => base - 6 - (rows[index] ?? 0) * ROW;
   const circles = (full: boolean) =>
     sorted.flatMap(({ seconds, full: is }, index) => (is === full ? [circle(x(seconds), y(index))] : [])).join("");
+  const tails = sorted.flatMap(({ seconds, running: on }, index) => (on ? [tail(x(seconds), y(index))] : [])).join("");
   const point = at === null ? undefined : sorted[at];
   return (
     <ChartBox
@@ -103,6 +112,7 @@ export function DurationDots(props: DurationDotsProps) {
           {p90 && <Line x={x(p90.seconds)} base={base} landmark={p90} end={x(p90.seconds) > width - LABEL} />}
           <path d={circles(false)} className="fill-bg stroke-fg" strokeWidth="1.5" />
           <path d={circles(true)} className="fill-fg stroke-bg" strokeWidth="1" />
+          <path d={tails} className="stroke-fg" strokeWidth="1.5" fill="none" />
           {point && at !== null && (
             <circle
               cx={x(point.seconds)}
@@ -123,6 +133,14 @@ export function DurationDots(props: DurationDotsProps) {
           <span className="flex items-center gap-1.5">
             <Dot full={false} /> {props.ring}
           </span>
+          {tails !== "" && (
+            <span className="flex items-center gap-1.5">
+              <svg viewBox="-5 -5 25 10" width="22" height="9" aria-hidden="true">
+                <path d={circle(0, 0) + tail(0, 0)} className="stroke-fg" strokeWidth="1.5" fill="none" />
+              </svg>
+              {running}: {AT_LEAST}
+            </span>
+          )}
           <output aria-live="polite" className="font-medium text-fg tabular-nums">
             {point?.text}
           </output>
@@ -182,6 +200,11 @@ function Dot({ full }: { full: boolean }) {
 
 function circle(x: number, y: number): string {
   return `M${x - DOT} ${y}a${DOT} ${DOT} 0 1 0 ${2 * DOT} 0a${DOT} ${DOT} 0 1 0 ${-2 * DOT} 0Z`;
+}
+
+/** From the edge of a dot to the right: it goes on. */
+function tail(x: number, y: number): string {
+  return `M${x + DOT} ${y}h${TAIL - DOT}m-3 -3l3 3l-3 3`;
 }
 
 function markText(seconds: number): string {

@@ -98,7 +98,17 @@ describe("the log axis", () => {
   });
 
   it("stacks dots that would lie over each other, no higher than allowed", () => {
-    expect(rowsOf([0, 3, 30, 32, 33], 10, 2)).toEqual([0, 1, 0, 1, 1]);
+    const spots = [0, 3, 30, 32, 33].map((x) => ({ x, tail: 0 }));
+    expect(rowsOf(spots, 10, 2)).toEqual([0, 1, 0, 1, 1]);
+  });
+
+  it("leaves room for what reaches from a dot to the right", () => {
+    const spots = [
+      { x: 0, tail: 14 },
+      { x: 20, tail: 0 },
+      { x: 24, tail: 0 },
+    ];
+    expect(rowsOf(spots, 10, 2)).toEqual([0, 1, 0]);
   });
 });
 

@@ -4,6 +4,8 @@ export interface Duration {
   seconds: number;
   /** Full for the severe ones, a ring for the rest. */
   full: boolean;
+  /** It goes on: `seconds` is what it took so far. */
+  running: boolean;
   /** Id and length in words: `INC-38, 57m`. */
   text: string;
 }
@@ -26,16 +28,22 @@ export function placeOn({ from, to }: { from: number; to: number }, seconds: num
   return Math.min(Math.max(share, 0), 1);
 }
 
-/** The row of each dot, from the axis up, so that no two lie over each other. Places and the reach of a dot in px. */
-export function rowsOf(places: readonly number[], reach: number, most: number): number[] {
-  const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+/** Where a dot stands, in px, and how far something reaches from it to the right. */
+export interface Spot {
+  x: number;
+  tail: number;
+}
+
+/** The row of each dot, from the axis up, so that no two lie over each other. The reach of a dot is in px. */
+export function rowsOf(spots: readonly Spot[], reach: number, most: number): number[] {
+  const order = spots.map((_, index) => index).sort((a, b) => (spots[a]?.x ?? 0) - (spots[b]?.x ?? 0));
   const ends: number[] = [];
-  const rows = places.map(() => 0);
+  const rows = spots.map(() => 0);
   for (const index of order) {
-    const x = places[index] ?? 0;
+    const { x, tail } = spots[index] ?? { x: 0, tail: 0 };
     const free = ends.findIndex((end) => x - end >= reach);
     const row = free >= 0 ? free : Math.min(ends.length, most - 1);
-    ends[row] = x;
+    ends[row] = x + tail;
     rows[index] = row;
   }
   return rows;

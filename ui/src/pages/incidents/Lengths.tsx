@@ -25,6 +25,7 @@ export function Lengths({ index, kind, line }: LengthsProps) {
           id: dot.row ?? String(place),
           seconds: dot.secs,
           full: dot.severity !== null && dot.severity <= 2,
+          running: dot.running,
           text: dotText(dot, dot.row === null ? null : line(dot.row)?.number),
         }),
       ),
@@ -51,6 +52,7 @@ export function Lengths({ index, kind, line }: LengthsProps) {
         {...intervalOf(median)}
         {...(!told.dots_are_shares && { full: "SEV1\u20132" })}
         ring={told.dots_are_shares ? "one in a hundred incidents" : "SEV3\u20135, or not mapped"}
+        running={kind === "resolve" ? "still open" : "not acknowledged"}
       />
     </div>
   );

@@ -32,19 +32,18 @@ export function shownClause(index: IncidentIndex): string {
 
 /** The figures of a chart in one line. */
 export function durationClause(told: Durations, ended: string): string {
-  const never =
-    told.never > 0 ? ` ${count(told.never)} without a time ${told.never === 1 ? "is" : "are"} left out.` : "";
   const running = told.running > 0 ? `, ${count(told.running)} running` : "";
-  const n = `${count(told.ended)} ${ended}${running}`;
-  if (!told.median) return `${n}: too few for a median, ${told.fewest} are needed.${never}`;
-  return `${n}; ${interval(told.median, "the median lies")}.${never}`;
+  const never = told.never > 0 ? `, ${count(told.never)} without a time` : "";
+  const n = `${count(told.ended)} ${ended}${running}${never}`;
+  if (!told.median) return `${n}: too few for a median, ${told.fewest} are needed`;
+  return `${n}; ${interval(told.median, "median")}`;
 }
 
 /** The figures of a chart in sentences, for those who cannot see it. */
 export function durationSummary(told: Durations, ended: string): string {
   const of = (name: string, quantile: QuantileEntry | null) =>
     quantile === null ? "" : ` ${name} ${valueOf(quantile)}, ${interval(quantile, "it lies")}.`;
-  return `${told.method.title}. ${durationClause(told, ended)}${of("Median", told.median)}${of("90th percentile", told.p90)}`;
+  return `${told.method.title}. ${durationClause(told, ended)}.${of("Median", told.median)}${of("90th percentile", told.p90)}`;
 }
 
 /** A quantile in words: `57 min`, `at least 2h 05m`. */
