@@ -32,6 +32,27 @@ describe("Markdown for Slack", () => {
     );
   });
 
+  it("tells an address with words, and code", () => {
+    expect(inFlavour("See [the *runbook* \\]&](https://wiki.example/a?b=1&c=2) and `a && b <c>`", "slack")).toBe(
+      `See <https://wiki.example/a?b=1&amp;c=2|the ${J}*${J}runbook${J}*${J} ]&amp;> and \`a &amp;&amp; b &lt;c&gt;\``,
+    );
+    expect(inFlavour("[here](javascript:alert)", "slack").replaceAll(J, "")).toBe("[here](javascript:alert)");
+  });
+
+  it("makes a line of each row of a table, and keeps empty cells in their place", () => {
+    const table = "| Status | Title | Lasted |\n|---|---|---|\n| open | a \\| b \\*c\\* |  |";
+    expect(inFlavour(table, "slack").replaceAll(J, "")).toBe("*Status · Title · Lasted*\n• open · a | b *c* · –");
+  });
+
+  it("gives no power to what was inert in Markdown", () => {
+    const text = "`<!channel>` [x](https://e.example) **b** | <https://e.example>";
+    const slack = inFlavour(`- ${inert(text)}\n| ${inert(text)} |`, "slack");
+    expect(slack).not.toMatch(/<|>|(?<!\u2060)[*`]/);
+    expect(slack.replaceAll(J, "")).toBe(
+      ["• ", "• "].map((bullet) => bullet + text.replaceAll("<", "&lt;").replaceAll(">", "&gt;")).join("\n"),
+    );
+  });
+
   it("leaves Markdown as it is", () => {
     expect(inFlavour("- **a** <https://e>", "markdown")).toBe("- **a** <https://e>");
   });

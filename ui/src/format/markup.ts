@@ -21,35 +21,53 @@ export function inFlavour(markdown: string, flavour: Flavour): string {
   return flavour === "markdown" ? markdown : slackOf(markdown);
 }
 
-/** An escaped character, a bold mark, an address, a mention that is none, or any other character. */
-const PARTS = /\\(?<kept>.)|(?<bold>\*\*)|<(?<link>https?:[^\s<>|]*)>|@\u200b|(?<other>.)/gsu;
+/** An escaped character, a bold mark, code, an address with words or without, a mention that is none, or any other character. */
+const PARTS =
+  /\\(?<kept>.)|(?<bold>\*\*)|`(?<code>[^`]+)`|\[(?<words>(?:\\.|[^\\\]])+)\]\((?<to>https?:[^\s<>|()]*)\)|<(?<link>https?:[^\s<>|]*)>|@\u200b|(?<other>.)/gsu;
 
-/** Markdown as Slack takes it, line by line. Of Markdown only bold words, lists and addresses are told. */
+/** The line under the head of a table. */
+const RULE = /^\|(?:\s*:?-+:?\s*\|)+$/;
+
+/** Markdown as Slack takes it, line by line. Of Markdown bold words, lists, addresses, code and tables are told; Slack has no
+ * tables: a row becomes a line, its cells apart by dots, the head's in bold. */
 function slackOf(markdown: string): string {
-  return markdown
-    .split("\n")
-    .map((line) => {
+  const lines = markdown.split("\n");
+  return lines
+    .flatMap((line, index) => {
+      if (RULE.test(line)) return [];
+      if (line.startsWith("|")) {
+        const row = cellsOf(line).join(" · ");
+        return RULE.test(lines[index + 1] ?? "") ? `*${row}*` : `• ${row}`;
+      }
       const [, room = "", bullet, text = ""] = line.match(/^(\s*)(- )?(.*)$/s) ?? [];
-      return `${room}${bullet ? "• " : ""}${text.replace(PARTS, (part, ...rest) => slackPart(part, rest.at(-1)))}`;
+      return `${room}${bullet ? "• " : ""}${spanOf(text)}`;
     })
     .join("\n");
 }
 
-function slackPart(part: string, { kept, bold, link, other }: Record<string, string | undefined>): string {
+/** The cells of a row; what is not told stays in its place. */
+function cellsOf(line: string): string[] {
+  const cells = line.slice(1).match(/(?:\\.|[^\\|])*\|/g) ?? [];
+  return cells.map((cell) => spanOf(cell.slice(0, -1).trim()) || "–");
+}
+
+const spanOf = (text: string) => text.replace(PARTS, (part, ...rest) => slackPart(part, rest.at(-1)));
+
+function slackPart(part: string, { kept, bold, code, words, to, link, other }: Record<string, string | undefined>) {
   if (bold !== undefined) return "*";
-  if (link !== undefined) return `<${link.replaceAll("&", "&amp;")}>`;
+  if (code !== undefined) return `\`${entities(code)}\``;
+  if (words !== undefined && to !== undefined)
+    return `<${entities(to)}|${words.replace(/\\?(.)/gsu, (_, char) => harmless(char))}>`;
+  if (link !== undefined) return `<${entities(link)}>`;
   return harmless(kept ?? other ?? part.charAt(0));
 }
+
+/** The three characters that Slack asks to be written otherwise. */
+const entities = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A character of text that Slack must not take as a mark of its own. */
 function harmless(char: string): string {
   switch (char) {
-    case "&":
-      return "&amp;";
-    case "<":
-      return "&lt;";
-    case ">":
-      return "&gt;";
     case "*":
     case "_":
     case "~":
@@ -59,6 +77,6 @@ function harmless(char: string): string {
     case ":":
       return char + JOINER;
     default:
-      return char;
+      return entities(char);
   }
 }

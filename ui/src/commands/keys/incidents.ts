@@ -16,4 +16,5 @@ export const INCIDENT_COMMANDS = [
   { id: "incidents.open", title: "Open the incident in its source", keys: ["o"], scope: "incidents" },
   { id: "incidents.link", title: "Copy the incident's link", keys: ["Shift+L"], scope: "incidents" },
   { id: "incidents.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "incidents" },
+  { id: "incidents.copySlack", title: "Copy the page for Slack", keys: ["Shift+C"], scope: "incidents" },
 ] as const satisfies readonly Command[];

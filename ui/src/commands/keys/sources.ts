@@ -12,4 +12,5 @@ export const SOURCES_COMMANDS = [
   { id: "people.show", title: "Show the people to map", keys: ["2"], scope: "sources" },
   { id: "services.show", title: "Show the services to map", keys: ["3"], scope: "sources" },
   { id: "sources.copy", title: "Copy the page as Markdown", keys: ["c"], scope: "sources" },
+  { id: "sources.copySlack", title: "Copy the page for Slack", keys: ["Shift+C"], scope: "sources" },
 ] as const satisfies readonly Command[];

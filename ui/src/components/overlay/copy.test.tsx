@@ -43,3 +43,18 @@ describe("y and Shift+Y copy the selected row", () => {
     expect(slack).not.toContain("**");
   });
 });
+
+describe("c and Shift+C copy the page", () => {
+  it.each(PAGES.filter(([address]) => /incidents|sources/.test(address)))("%s", async (address, there) => {
+    window.history.replaceState(null, "", address);
+    render(<App host={fixtureHost("full")} />);
+    const user = userEvent.setup();
+    await screen.findByText(there);
+    await user.keyboard("c");
+    await screen.findByText("Page copied as Markdown");
+    expect(await navigator.clipboard.readText()).toContain("**");
+    await user.keyboard("{Shift>}C{/Shift}");
+    await screen.findByText("Page copied for Slack");
+    expect(await navigator.clipboard.readText()).not.toContain("**");
+  });
+});

@@ -1,4 +1,5 @@
 import { useCommand } from "../../commands/keyboard";
+import { inFlavour } from "../../format/markup";
 import type { Flavour } from "../../host/bindings";
 import { messageOf } from "../../host/error";
 import { notify } from "./notices";
@@ -26,6 +27,12 @@ export interface Copied {
 export function copyAs(flavour: Flavour, { noun, text }: Copied): void {
   copyText(text(flavour), `${noun} copied ${FORMS[flavour]}`);
 }
+
+/** Something of which the engine tells Markdown alone. */
+export const fromMarkdown = (noun: string, markdown: () => Promise<string>): Copied => ({
+  noun,
+  text: async (flavour) => inFlavour(await markdown(), flavour),
+});
 
 /** Answers for the keys that copy the selected row, on every page alike; `null`: none is selected. */
 export function useRowCopy(row: Copied | null): void {

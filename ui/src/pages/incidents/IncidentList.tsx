@@ -2,10 +2,9 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { KeyHint } from "../../components/KeyHint";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
-import { copyText, useRowCopy } from "../../components/overlay/copy";
+import { copyAs, copyText, fromMarkdown, useRowCopy } from "../../components/overlay/copy";
 import { Table } from "../../components/table/Table";
 import type { TableModel } from "../../components/table/model";
-import { inFlavour } from "../../format/markup";
 import { useMoment } from "../../frame/moment";
 import { usePresenting } from "../../frame/presenter";
 import type { IncidentFirst, IncidentIndex } from "../../host/bindings";
@@ -72,15 +71,10 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
   useCommand("incidents.running", filters.toggleRunning);
   useCommand("incidents.clear", filters.clear);
   useCommand("incidents.tests", () => filters.setTests(!filters.filters.tests));
-  useCommand("incidents.copy", () => copyText(host.incidentsMarkdown(asof, filters.filters), "Page copied"));
-  useRowCopy(
-    chosen === null
-      ? null
-      : {
-          noun: "Incident",
-          text: async (flavour) => inFlavour(await host.incidentMarkdown(asof, chosen), flavour),
-        },
-  );
+  const page = fromMarkdown("Page", () => host.incidentsMarkdown(asof, filters.filters));
+  useCommand("incidents.copy", () => copyAs("markdown", page));
+  useCommand("incidents.copySlack", () => copyAs("slack", page));
+  useRowCopy(chosen === null ? null : fromMarkdown("Incident", () => host.incidentMarkdown(asof, chosen)));
   const url = shown?.url ?? null;
   useCommand("incidents.open", () => setLeaving(true), url !== null);
   useCommand("incidents.link", () => url !== null && copyText(url, "Link copied"), url !== null);

@@ -1,8 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { notify } from "../../components/overlay/notices";
-import { copyText, useRowCopy } from "../../components/overlay/copy";
+import { copyAs, fromMarkdown, useRowCopy } from "../../components/overlay/copy";
 import { useCommand } from "../../commands/keyboard";
-import { inFlavour } from "../../format/markup";
 import { useMoment } from "../../frame/moment";
 import { useHost } from "../../host/context";
 import { messageOf } from "../../host/error";
@@ -46,11 +45,9 @@ export function useSourceDeeds(name: string | null): SourceDeeds {
     if (name !== null) void deed(() => host.syncSource(name), `Reading ${name}`);
   };
   useCommand("source.retry", retry, name !== null);
-  useCommand("sources.copy", () => copyText(host.sourcesMarkdown(asof, null), "Copied as Markdown"));
-  useRowCopy(
-    name === null
-      ? null
-      : { noun: "Source", text: async (flavour) => inFlavour(await host.sourcesMarkdown(asof, name), flavour) },
-  );
+  const page = fromMarkdown("Page", () => host.sourcesMarkdown(asof, null));
+  useCommand("sources.copy", () => copyAs("markdown", page));
+  useCommand("sources.copySlack", () => copyAs("slack", page));
+  useRowCopy(name === null ? null : fromMarkdown("Source", () => host.sourcesMarkdown(asof, name)));
   return { retry };
 }
