@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { Chip } from "../components/Chip";
-import { KeyHint } from "../components/KeyHint";
 import { Section } from "../components/Section";
 import { Segmented } from "../components/Segmented";
 import { StatusMark } from "../components/StatusMark";
@@ -91,27 +90,9 @@ export function LanePart() {
         />
       </div>
       <KeyBar note="Past shifts are frozen; a change upstream becomes a revision">
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="lanes.back" />
-              <KeyHint command="lanes.forth" />
-            </>
-          }
-        >
-          shift
-        </KeyBarItem>
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="lanes.down" />
-              <KeyHint command="lanes.up" />
-            </>
-          }
-        >
-          lane
-        </KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="lanes.gap" />}>next gap</KeyBarItem>
+        <KeyBarItem commands={["lanes.back", "lanes.forth"]}>shift</KeyBarItem>
+        <KeyBarItem commands={["lanes.down", "lanes.up"]}>lane</KeyBarItem>
+        <KeyBarItem commands={["lanes.gap"]}>next gap</KeyBarItem>
       </KeyBar>
     </Split>
   );

@@ -2,7 +2,7 @@ import { useMemo, useState } from "react";
 import { Button } from "../components/Button";
 import { Chip } from "../components/Chip";
 import { FilterBar } from "../components/FilterBar";
-import { Cap, KeyHint } from "../components/KeyHint";
+import { Cap } from "../components/KeyHint";
 import { Section } from "../components/Section";
 import { Segmented } from "../components/Segmented";
 import { StatusMark, StatusShape } from "../components/StatusMark";
@@ -12,7 +12,8 @@ import { KeyFacts } from "../components/layout/KeyFacts";
 import { KeyBar, KeyBarItem, PaneHead, Split } from "../components/layout/Pane";
 import { PeekBlock, PeekPanel } from "../components/layout/PeekPanel";
 import { type Density, Table } from "../components/table/Table";
-import { type TableColumn, type TableSort, stepRow, useTableModel } from "../components/table/model";
+import { useRowKeys } from "../components/table/keys";
+import { type TableColumn, type TableSort, useTableModel } from "../components/table/model";
 import { useCommand } from "../commands/keyboard";
 import { type SampleRow, sampleRows } from "./rows";
 
@@ -84,9 +85,7 @@ export function TablePart() {
     [all, text, chosen],
   );
   const model = useTableModel({ columns: COLUMNS, rows, rowId: (row) => row.id, sort: FIRST });
-  const move = (by: number) => setSelected((was) => stepRow(model.rows, was, by));
-  useCommand("row.next", () => move(1));
-  useCommand("row.previous", () => move(-1));
+  useRowKeys(model.rows, selected, setSelected);
   useCommand("row.peek", () => setPeeking((was) => !was));
   const row = rows.find((candidate) => candidate.id === selected);
   return (
@@ -139,18 +138,8 @@ export function TablePart() {
         />
       </div>
       <KeyBar note="Search and mail: alerts not known since 03:10">
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="row.next" />
-              <KeyHint command="row.previous" />
-            </>
-          }
-        >
-          row
-        </KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="row.peek" />}>peek</KeyBarItem>
-        <KeyBarItem keys={<Cap>↵</Cap>}>open</KeyBarItem>
+        <KeyBarItem commands={["row.next", "row.previous"]}>row</KeyBarItem>
+        <KeyBarItem commands={["row.peek"]}>peek</KeyBarItem>
       </KeyBar>
     </Split>
   );

@@ -1,5 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import type { CommandId } from "../../commands/registry";
+import { KeyHint } from "../KeyHint";
 
 interface SplitProps {
   /** What is listed. It gives way when the window is small. */
@@ -109,11 +111,19 @@ export function KeyBar({ children, note }: { children: ReactNode; note?: ReactNo
   );
 }
 
-/** Keys and what they do, for a key bar. */
-export function KeyBarItem({ keys, children }: { keys: ReactNode; children: ReactNode }) {
+interface KeyBarItemProps {
+  commands: readonly CommandId[];
+  children: ReactNode;
+}
+
+/** The keys of commands that go together and what they do, for a key bar. */
+export function KeyBarItem({ commands, children }: KeyBarItemProps) {
   return (
     <span className="flex items-center gap-1.5">
-      {keys} {children}
+      {commands.map((command) => (
+        <KeyHint key={command} command={command} />
+      ))}{" "}
+      {children}
     </span>
   );
 }

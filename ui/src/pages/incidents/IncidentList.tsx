@@ -1,6 +1,5 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useCommand } from "../../commands/keyboard";
-import { KeyHint } from "../../components/KeyHint";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
 import { copyAs, copyText, fromMarkdown, useRowCopy } from "../../components/overlay/copy";
 import { Table } from "../../components/table/Table";
@@ -125,19 +124,10 @@ export function IncidentList({ first, index, rows, pending, now, zone, filters, 
         )}
       </div>
       <KeyBar note={index && <HiddenNote index={index} filters={filters} />}>
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="row.next" />
-              <KeyHint command="row.previous" />
-            </>
-          }
-        >
-          row
-        </KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="row.peek" />}>peek</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="incidents.open" />}>open outside</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="incidents.copy" />}>copy page</KeyBarItem>
+        <KeyBarItem commands={["row.next", "row.previous"]}>row</KeyBarItem>
+        <KeyBarItem commands={["row.peek"]}>peek</KeyBarItem>
+        <KeyBarItem commands={["incidents.open"]}>open outside</KeyBarItem>
+        <KeyBarItem commands={["incidents.copy"]}>copy page</KeyBarItem>
       </KeyBar>
       {leaving && shown && <OpenDialog sheet={shown} onClose={() => setLeaving(false)} />}
     </Split>

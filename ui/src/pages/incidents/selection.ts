@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCommand } from "../../commands/keyboard";
-import { stepRow } from "../../components/table/model";
+import { useRowKeys } from "../../components/table/keys";
 import type { IncidentLine } from "../../host/bindings";
 import { filterSearch } from "./filters";
 
@@ -35,8 +35,7 @@ export function useSelection(
   const select = (next: string | null) => look(next, open !== undefined);
   const peek = (next: string) => look(next, open === undefined || next !== row);
   const close = () => go(row === null ? {} : { row });
-  useCommand("row.next", () => select(stepRow(rows, row, 1)));
-  useCommand("row.previous", () => select(stepRow(rows, row, -1)));
+  useRowKeys(rows, row, select);
   useCommand("row.peek", () => row !== null && peek(row));
   return { row, open: open ?? null, select, peek, close };
 }

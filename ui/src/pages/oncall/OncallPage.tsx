@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { ErrorBlock } from "../../components/ErrorBlock";
-import { KeyHint } from "../../components/KeyHint";
 import { ScheduleLanes } from "../../components/lanes/ScheduleLanes";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
 import { usePresenting } from "../../frame/presenter";
@@ -107,29 +106,11 @@ const tableNote = (answer: Lanes, zone: string) =>
 
 const KEYS: ReactNode = (
   <>
-    <KeyBarItem
-      keys={
-        <>
-          <KeyHint command="lanes.back" />
-          <KeyHint command="lanes.forth" />
-        </>
-      }
-    >
-      shift
-    </KeyBarItem>
-    <KeyBarItem
-      keys={
-        <>
-          <KeyHint command="lanes.down" />
-          <KeyHint command="lanes.up" />
-        </>
-      }
-    >
-      lane
-    </KeyBarItem>
-    <KeyBarItem keys={<KeyHint command="lanes.gap" />}>next gap</KeyBarItem>
-    <KeyBarItem keys={<KeyHint command="oncall.by" />}>by</KeyBarItem>
-    <KeyBarItem keys={<KeyHint command="chart.table" />}>table</KeyBarItem>
+    <KeyBarItem commands={["lanes.back", "lanes.forth"]}>shift</KeyBarItem>
+    <KeyBarItem commands={["lanes.down", "lanes.up"]}>lane</KeyBarItem>
+    <KeyBarItem commands={["lanes.gap"]}>next gap</KeyBarItem>
+    <KeyBarItem commands={["oncall.by"]}>by</KeyBarItem>
+    <KeyBarItem commands={["chart.table"]}>table</KeyBarItem>
   </>
 );
 

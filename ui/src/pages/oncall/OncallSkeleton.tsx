@@ -1,3 +1,4 @@
+import { BesideSkeleton } from "../../components/RowsSkeleton";
 import { Skeleton } from "../../components/Skeleton";
 
 /** The page while its first answer is on the way. */
@@ -10,32 +11,31 @@ export function OncallSkeleton() {
     >
       <div className="flex min-h-0 flex-col">
         <div className="grid grid-cols-[1.3fr_1.15fr_1fr_1fr] border-b border-line @max-[60rem]:grid-cols-2">
-          {["a", "b", "c", "d"].map((fact) => (
-            <div key={fact} className="flex h-[5.625rem] flex-col gap-2.5 border-line px-4 pt-4 not-first:border-l">
-              <Skeleton className="h-2.5 w-20" />
-              <Skeleton className="h-4 w-32" />
-              <Skeleton className="h-2.5 w-36" />
-            </div>
-          ))}
+          <Blocks
+            count={4}
+            className="h-[5.625rem] gap-2.5 pt-4 not-first:border-l"
+            bars={["h-2.5 w-20", "h-4 w-32", "h-2.5 w-36"]}
+          />
         </div>
         <div className="flex h-10 flex-none items-center border-b border-line px-4">
           <Skeleton className="h-5 w-80" />
         </div>
         <div className="h-17 flex-none" />
-        {["a", "b", "c"].map((schedule) => (
-          <div key={schedule} className="flex flex-col gap-3 border-t border-line px-4 py-3">
-            <Skeleton className="h-3 w-40" />
-            <Skeleton className="ml-24 h-7" />
-            <Skeleton className="ml-24 h-6" />
-          </div>
-        ))}
+        <Blocks count={3} className="gap-3 border-t py-3" bars={["h-3 w-40", "ml-24 h-7", "ml-24 h-6"]} />
       </div>
-      <div className="flex flex-col gap-3 border-l border-line px-4 py-4 @max-[60rem]:hidden">
-        <Skeleton className="h-3 w-24" />
-        <Skeleton className="h-8 w-full" />
-        <Skeleton className="mt-6 h-3 w-36" />
-        <Skeleton className="h-8 w-full" />
-      </div>
+      <BesideSkeleton blocks={["h-8", "h-12", "h-16"]} />
     </main>
   );
+}
+
+/** Facts, or schedules: alike, and without identity. */
+function Blocks({ count, className, bars }: { count: number; className: string; bars: readonly string[] }) {
+  return Array.from({ length: count }, (_, index) => (
+    // oxlint-disable-next-line react/no-array-index-key
+    <div key={index} className={`flex flex-col border-line px-4 ${className}`}>
+      {bars.map((bar) => (
+        <Skeleton key={bar} className={bar} />
+      ))}
+    </div>
+  ));
 }

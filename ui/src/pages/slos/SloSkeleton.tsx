@@ -7,10 +7,10 @@ export function SloSkeleton({ name }: { name: string | undefined }) {
     <main
       aria-busy="true"
       aria-label="The SLO is loading"
-      className="late grid min-h-0 grid-cols-[minmax(0,1fr)_360px] wide:grid-cols-[minmax(0,1fr)_480px]"
+      className="late grid min-h-0 grid-cols-[minmax(0,1fr)_22.5rem] wide:grid-cols-[minmax(0,1fr)_30rem]"
     >
       <div>
-        <div className="flex h-[76px] flex-col justify-center gap-2 border-b border-line px-4">
+        <div className="flex h-[4.75rem] flex-col justify-center gap-2 border-b border-line px-4">
           {name ? <span className="text-sm text-muted">{name}</span> : <Skeleton className="h-3 w-64" />}
           <Skeleton className="h-5 w-72" />
         </div>

@@ -2,7 +2,6 @@ import { useMemo } from "react";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { FilterBar } from "../../components/FilterBar";
 import { Freshness } from "../../components/Freshness";
-import { KeyHint } from "../../components/KeyHint";
 import { StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { KeyBar, KeyBarItem, PaneHead } from "../../components/layout/Pane";
@@ -74,20 +73,11 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
             )}
           </div>
           <KeyBar note="The worst first; among equals what runs out first, then by name">
-            <KeyBarItem keys={<KeyHint command="row.next" />}>next</KeyBarItem>
-            <KeyBarItem keys={<KeyHint command="row.peek" />}>open</KeyBarItem>
-            <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
-            <KeyBarItem
-              keys={
-                <>
-                  <KeyHint command="row.copy" />
-                  <KeyHint command="row.copySlack" />
-                </>
-              }
-            >
-              copy the line, for Slack
-            </KeyBarItem>
-            <KeyBarItem keys={<KeyHint command="slos.copy" />}>copy the page</KeyBarItem>
+            <KeyBarItem commands={["row.next"]}>next</KeyBarItem>
+            <KeyBarItem commands={["row.peek"]}>open</KeyBarItem>
+            <KeyBarItem commands={["filter.focus"]}>filter</KeyBarItem>
+            <KeyBarItem commands={["row.copy", "row.copySlack"]}>copy the line, for Slack</KeyBarItem>
+            <KeyBarItem commands={["slos.copy"]}>copy the page</KeyBarItem>
           </KeyBar>
         </>
       )}

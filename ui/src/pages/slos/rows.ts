@@ -2,7 +2,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useCommand } from "../../commands/keyboard";
 import { copyText, useRowCopy } from "../../components/overlay/copy";
-import { type TableModel, stepRow, useTableModel } from "../../components/table/model";
+import { useRowKeys } from "../../components/table/keys";
+import { type TableModel, useTableModel } from "../../components/table/model";
 import { useMoment } from "../../frame/moment";
 import type { SloTable, SloTableRow } from "../../host/bindings";
 import { useHost } from "../../host/context";
@@ -45,8 +46,7 @@ export function useRows(table: SloTable, zone: string): Rows {
     void navigate({ search: (old) => ({ ...old, only: ids.length > 0 ? ids : undefined }), replace: true });
   const clear = () => void navigate({ search: (old) => ({ ...old, find: undefined, only: undefined }), replace: true });
 
-  useCommand("row.next", () => select(stepRow(model.rows, selected, 1)));
-  useCommand("row.previous", () => select(stepRow(model.rows, selected, -1)));
+  useRowKeys(model.rows, selected, select);
   useCommand("row.peek", () => open(selected ?? model.rows[0]?.id ?? null));
   useCommand("slos.clear", clear, find !== "" || only.length > 0);
   useCommand("level.up", clear, find !== "" || only.length > 0);

@@ -4,7 +4,7 @@ import { Button } from "../../components/Button";
 import { KeyHint } from "../../components/KeyHint";
 import { StatusMark } from "../../components/StatusMark";
 import { KeyBar, KeyBarItem, PaneHead, Split } from "../../components/layout/Pane";
-import { stepRow } from "../../components/table/model";
+import { useRowKeys } from "../../components/table/keys";
 import { runCommand, useCommand } from "../../commands/keyboard";
 import { instant } from "../../format/instant";
 import type { SourceOverview, SourcesPage } from "../../host/bindings";
@@ -34,13 +34,8 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
   const selected = sources.find((source) => source.name === place.row) ?? firstToLookAt(sources);
   const deeds = useSourceDeeds(selected?.name ?? null);
   const ids = useMemo(() => sources.map((source) => ({ id: source.name })), [sources]);
-  const move = (by: number) => {
-    const next = stepRow(ids, selected?.name ?? null, by);
-    if (next !== null) place.select(next);
-  };
   const name = selected?.name;
-  useCommand("row.next", () => move(1));
-  useCommand("row.previous", () => move(-1));
+  useRowKeys(ids, name ?? null, place.select);
   useCommand("row.peek", () => name !== undefined && place.open("edit", name));
   useCommand("source.add", () => place.open("add"));
   useCommand("source.edit", () => name !== undefined && place.open("edit", name));
@@ -96,19 +91,10 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
 function Keys() {
   return (
     <KeyBar note="What was read is kept; sync cannot write what people wrote">
-      <KeyBarItem
-        keys={
-          <>
-            <KeyHint command="row.next" />
-            <KeyHint command="row.previous" />
-          </>
-        }
-      >
-        source
-      </KeyBarItem>
+      <KeyBarItem commands={["row.next", "row.previous"]}>source</KeyBarItem>
       <ViewKeys />
-      <KeyBarItem keys={<KeyHint command="runs.filter" />}>log</KeyBarItem>
-      <KeyBarItem keys={<KeyHint command="sources.copy" />}>copy</KeyBarItem>
+      <KeyBarItem commands={["runs.filter"]}>log</KeyBarItem>
+      <KeyBarItem commands={["sources.copy"]}>copy</KeyBarItem>
     </KeyBar>
   );
 }

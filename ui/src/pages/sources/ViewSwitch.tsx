@@ -1,4 +1,3 @@
-import { KeyHint } from "../../components/KeyHint";
 import { Segmented } from "../../components/Segmented";
 import { KeyBarItem } from "../../components/layout/Pane";
 import { usePresenting } from "../../frame/presenter";
@@ -22,13 +21,7 @@ export function ViewKeys() {
   const presenting = usePresenting();
   return (
     <KeyBarItem
-      keys={
-        <>
-          <KeyHint command="sources.show" />
-          {!presenting && <KeyHint command="people.show" />}
-          <KeyHint command="services.show" />
-        </>
-      }
+      commands={presenting ? ["sources.show", "services.show"] : ["sources.show", "people.show", "services.show"]}
     >
       list
     </KeyBarItem>

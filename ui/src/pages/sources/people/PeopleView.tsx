@@ -2,13 +2,12 @@ import { useMemo, useState } from "react";
 import { Chip } from "../../../components/Chip";
 import { ErrorBlock } from "../../../components/ErrorBlock";
 import { FilterBar } from "../../../components/FilterBar";
-import { KeyHint } from "../../../components/KeyHint";
 import { StatusMark } from "../../../components/StatusMark";
 import { Upstream } from "../../../components/Upstream";
 import { KeyBar, KeyBarItem, PaneHead, Split } from "../../../components/layout/Pane";
 import { Table } from "../../../components/table/Table";
-import { type TableColumn, stepRow, useTableModel } from "../../../components/table/model";
-import { useCommand } from "../../../commands/keyboard";
+import { useRowKeys } from "../../../components/table/keys";
+import { type TableColumn, useTableModel } from "../../../components/table/model";
 import { place as placeName } from "../../../format/instant";
 import { counted } from "../../../format/number";
 import type { PersonEntry } from "../../../host/bindings";
@@ -61,12 +60,7 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
   }, [answer.people, text, chosen]);
   const model = useTableModel({ columns: COLUMNS, rows: wanted, rowId: (person) => person.key });
   const selected = answer.people.find((person) => person.key === place.row) ?? model.rows[0]?.row;
-  const move = (by: number) => {
-    const next = stepRow(model.rows, selected?.key ?? null, by);
-    if (next !== null) place.select(next);
-  };
-  useCommand("row.next", () => move(1));
-  useCommand("row.previous", () => move(-1));
+  useRowKeys(model.rows, selected?.key ?? null, place.select);
   const count = (facet: (typeof FACETS)[number]["id"]) =>
     answer.people.filter((person) => (facet === "unmapped" ? !person.mapped : person.kind === facet)).length;
   return (
@@ -110,19 +104,10 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
         />
       </div>
       <KeyBar note="What is said by hand is kept beside what sources say, and can be taken back">
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="row.next" />
-              <KeyHint command="row.previous" />
-            </>
-          }
-        >
-          person
-        </KeyBarItem>
+        <KeyBarItem commands={["row.next", "row.previous"]}>person</KeyBarItem>
         <ViewKeys />
-        <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="notice.undo" />}>undo</KeyBarItem>
+        <KeyBarItem commands={["filter.focus"]}>filter</KeyBarItem>
+        <KeyBarItem commands={["notice.undo"]}>undo</KeyBarItem>
       </KeyBar>
     </Split>
   );

@@ -7,7 +7,8 @@ import { StatusMark } from "../../../components/StatusMark";
 import { Upstream } from "../../../components/Upstream";
 import { KeyBar, KeyBarItem, PaneHead, Split } from "../../../components/layout/Pane";
 import { Table } from "../../../components/table/Table";
-import { type TableColumn, stepRow, useTableModel } from "../../../components/table/model";
+import { useRowKeys } from "../../../components/table/keys";
+import { type TableColumn, useTableModel } from "../../../components/table/model";
 import { useCommand } from "../../../commands/keyboard";
 import { counted } from "../../../format/number";
 import type { ServiceEntry } from "../../../host/bindings";
@@ -58,12 +59,7 @@ function Answered({ place, answer }: { place: Place; answer: Answer }) {
   );
   const model = useTableModel({ columns: COLUMNS, rows: wanted, rowId: placeOf });
   const selected = answer.services.find((service) => placeOf(service) === place.row) ?? model.rows[0]?.row;
-  const move = (by: number) => {
-    const next = stepRow(model.rows, selected ? placeOf(selected) : null, by);
-    if (next !== null) place.select(next);
-  };
-  useCommand("row.next", () => move(1));
-  useCommand("row.previous", () => move(-1));
+  useRowKeys(model.rows, selected ? placeOf(selected) : null, place.select);
   useCommand("source.add", () => place.open("add"));
   useCommand("level.up", place.close, place.pane !== null);
   const beside =
@@ -113,19 +109,10 @@ function Answered({ place, answer }: { place: Place; answer: Answer }) {
         />
       </div>
       <KeyBar note="fairlead.toml goes before what is said here">
-        <KeyBarItem
-          keys={
-            <>
-              <KeyHint command="row.next" />
-              <KeyHint command="row.previous" />
-            </>
-          }
-        >
-          service
-        </KeyBarItem>
+        <KeyBarItem commands={["row.next", "row.previous"]}>service</KeyBarItem>
         <ViewKeys />
-        <KeyBarItem keys={<KeyHint command="filter.focus" />}>filter</KeyBarItem>
-        <KeyBarItem keys={<KeyHint command="notice.undo" />}>undo</KeyBarItem>
+        <KeyBarItem commands={["filter.focus"]}>filter</KeyBarItem>
+        <KeyBarItem commands={["notice.undo"]}>undo</KeyBarItem>
       </KeyBar>
     </Split>
   );
