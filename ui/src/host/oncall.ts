@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { useMoment } from "../frame/moment";
 import { answer } from "./answer";
 import { commands, type Flavour, type GapDetail, type Lanes, type ShiftDetail } from "./bindings";
@@ -33,13 +33,13 @@ export const oncallShell: OncallHost = {
   oncallGap: (asOf, schedule, start, end) => answer(commands.oncallGap(asOf, schedule, start, end)),
 };
 
-/** The rota of a window. While another window is read the one before stays in sight. */
-export function useLanes(window: RotaWindow) {
+/** The rota of a window; without one nothing is asked. While another window is read the one before stays in sight. */
+export function useLanes(window: RotaWindow | null) {
   const host = useHost();
   const { asof, team } = useMoment();
   return useQuery({
-    queryKey: ["page", "oncall", asof, team, window.from, window.span],
-    queryFn: () => host.oncallLanes(asof, window, team),
+    queryKey: ["page", "oncall", asof, team, window?.from, window?.span],
+    queryFn: window ? () => host.oncallLanes(asof, window, team) : skipToken,
     placeholderData: keepPreviousData,
     refetchInterval: asof === null && MINUTE_MS,
   });

@@ -2,6 +2,9 @@ import { clsx } from "clsx";
 import { ZoneRows } from "./ZoneRows";
 import { type AxisMark, axisHeight, type LanesData, namesWidth, shareOf } from "./lanes";
 
+/** Room in px that the words of a week take: one that the window cuts to less is not named, its days are. */
+const ROOM = 132;
+
 /** Weeks and days over the lanes; it stays in sight. */
 export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
   // A day narrower than its letters shows none of them.
@@ -15,9 +18,11 @@ export function LaneAxis({ data, width }: { data: LanesData; width: number }) {
       style={{ height: axisHeight(data), paddingLeft: namesWidth(data) }}
     >
       <div className={clsx("relative", weeks)}>
-        {data.weeks.map((week) => (
-          <Mark key={week.at} mark={week} share={shareOf(data, week.at)} className="top-1.5 pl-1.5 text-sm" />
-        ))}
+        {data.weeks.map((week, index) => {
+          const share = shareOf(data, week.at);
+          const room = (shareOf(data, data.weeks[index + 1]?.at ?? data.to) - share) * width;
+          return room >= ROOM && <Mark key={week.at} mark={week} share={share} className="top-1.5 pl-1.5 text-sm" />;
+        })}
         {zones.length === 0 &&
           dayWidth >= 22 &&
           data.days.map((day) => (

@@ -3,11 +3,13 @@ import { useCommand } from "../../commands/keyboard";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { ScheduleLanes } from "../../components/lanes/ScheduleLanes";
 import { KeyBar, KeyBarItem, Split } from "../../components/layout/Pane";
+import { useMoment } from "../../frame/moment";
 import { usePresenting } from "../../frame/presenter";
 import { clock, place } from "../../format/instant";
 import type { Flavour, Lanes } from "../../host/bindings";
 import { useFrame } from "../../host/frame";
-import { useLanes } from "../../host/oncall";
+import { type RotaWindow, useLanes } from "../../host/oncall";
+import { usePosture } from "../../host/posture";
 import { Beside } from "./Beside";
 import { ControlBar } from "./ControlBar";
 import { FairSection } from "./FairSection";
@@ -23,17 +25,21 @@ import { useCopy } from "./copy";
 import { lanesData } from "./groups";
 import { withoutLoad } from "./presenting";
 import { gapId, type Selected, selectedIn } from "./selection";
-import { useView, useViewKeys, type View } from "./view";
+import { useView, useViewKeys, type View, windowOf } from "./view";
 import { isPartly } from "./words";
 
 /** On-call: who answers now and next, and where nobody does. */
 export function OncallPage() {
   const view = useView();
-  const lanes = useLanes({ from: view.from, span: view.span });
   const zone = useFrame().data?.timezone;
+  const { asof } = useMoment();
+  const posture = usePosture();
+  // Where Posture cannot be read the engine lays the window.
+  const window = windowOf(view, asof ?? posture.data?.as_of ?? (posture.isError ? null : undefined), zone);
+  const lanes = useLanes(window);
   const retry = () => void lanes.refetch();
-  if (lanes.data && zone) {
-    return <Answered answer={lanes.data} view={view} zone={zone} error={lanes.error} onRetry={retry} />;
+  if (lanes.data && zone && window) {
+    return <Answered answer={lanes.data} view={view} window={window} zone={zone} error={lanes.error} onRetry={retry} />;
   }
   if (lanes.error) {
     return (
@@ -52,18 +58,19 @@ export function OncallPage() {
 interface AnsweredProps {
   answer: Lanes;
   view: View;
+  window: RotaWindow;
   zone: string;
   /** Why the last refresh failed; the older answer stays on screen. */
   error: Error | null;
   onRetry: () => void;
 }
 
-function Answered({ answer: told, view, zone, error, onRetry }: AnsweredProps) {
+function Answered({ answer: told, view, window, zone, error, onRetry }: AnsweredProps) {
   const presenting = usePresenting();
   const answer = useMemo(() => (presenting ? withoutLoad(told) : told), [told, presenting]);
   useViewKeys(view, answer);
   const selected = selectedIn(answer, view.selected);
-  const copy = useCopy({ from: view.from, span: view.span }, selected);
+  const copy = useCopy(window, selected);
   const select = (id: string) => view.change({ sel: id });
   const close = () => view.change({ sel: undefined });
   useCommand("oncall.copy", () => copy("markdown"));

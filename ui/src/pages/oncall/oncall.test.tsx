@@ -120,9 +120,24 @@ describe("the page", () => {
     await user.keyboard("{Shift>}L{/Shift}");
     await user.keyboard("{Shift>}H{/Shift}");
     await user.keyboard(".");
-    expect(asked).toEqual(["around now 2w", "around now 4w", "2026-11-23 4w", "2026-11-09 4w"]);
+    // Two weeks begin with yesterday, by the wall clock of the team.
+    expect(asked).toEqual(["2026-11-15 2w", "around now 4w", "2026-11-23 4w", "2026-11-09 4w"]);
     expect(search().get("span")).toBe("4w");
     expect(search().get("from")).toBeNull();
+  });
+
+  it("shows the rota also where Posture cannot be read", async () => {
+    const asked: (string | null)[] = [];
+    const host = fixtureHost("full");
+    open("full", {
+      posture: fixtureHost("failed").posture,
+      oncallLanes: async (asOf, window, team) => {
+        asked.push(window.from);
+        return host.oncallLanes(asOf, window, team);
+      },
+    });
+    await settled();
+    expect(asked).toEqual([null]);
   });
 
   it("the gap of the answer opens its request for cover, and c copies it", async () => {

@@ -9,7 +9,7 @@ export type Span = (typeof SPANS)[number];
 
 /** What of the page the address holds. */
 export interface OncallSearch {
-  /** First day of the window, `YYYY-MM-DD`; without it, around now. */
+  /** First day of the window, `YYYY-MM-DD`; without it, around now: `windowOf`. */
   from?: string;
   /** How long the window is; without it, two weeks. */
   span?: Span;

@@ -1,6 +1,9 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCommand } from "../../commands/keyboard";
+import { dayIn } from "../../format/instant";
+import { wallClock } from "../../format/wall";
 import type { Lanes } from "../../host/bindings";
+import type { RotaWindow } from "../../host/oncall";
 import type { OncallSearch, Span } from "./route";
 
 /** Parts of the address to be said otherwise. */
@@ -33,6 +36,19 @@ export function useView(): View {
     selected: search.sel ?? null,
     change,
   };
+}
+
+/**
+ * The window that the view asks for, around `now`; `null` while now is not known. Where no beginning was chosen a week and two
+ * begin with yesterday: what just was, and nearly all of it ahead. A week that began on Monday would be over on a Sunday.
+ */
+export function windowOf(
+  { from, span }: View,
+  now: string | null | undefined,
+  zone: string | undefined,
+): RotaWindow | null {
+  if (from !== null || now === null || (span !== "1w" && span !== "2w")) return { from, span };
+  return now && zone ? { from: dayIn(wallClock(now, zone, -1, 12), zone), span } : null;
 }
 
 /** Keys of the view: how long, from when, by what, and as what. */
