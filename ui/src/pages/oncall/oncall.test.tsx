@@ -19,7 +19,7 @@ function open(scenario: Scenario, changes: Partial<Host> = {}) {
 const zone = "Europe/Lisbon";
 const search = () => new URLSearchParams(window.location.search);
 const groupsOf = (answer: Lanes, by: "schedule" | "person") => lanesData(answer, by, zone, true).groups;
-const settled = () => screen.findByText("16–29 November 2026");
+const settled = () => screen.findByText("15–28 November 2026");
 
 // The page is loaded late; on a busy machine that takes longer than a test waits.
 beforeAll(async () => void (await import("./OncallPage")), 60_000);
@@ -117,11 +117,13 @@ describe("the page", () => {
     });
     await settled();
     await user.keyboard("4");
+    await screen.findByText("16–29 November 2026");
     await user.keyboard("{Shift>}L{/Shift}");
+    await screen.findByText("23 November – 6 December 2026");
     await user.keyboard("{Shift>}H{/Shift}");
     await user.keyboard(".");
     // Two weeks begin with yesterday, by the wall clock of the team.
-    expect(asked).toEqual(["2026-11-15 2w", "around now 4w", "2026-11-23 4w", "2026-11-09 4w"]);
+    expect(asked).toEqual(["2026-11-15 2w", "around now 4w", "2026-11-23 4w", "2026-11-16 4w"]);
     expect(search().get("span")).toBe("4w");
     expect(search().get("from")).toBeNull();
   });
@@ -136,7 +138,7 @@ describe("the page", () => {
         return host.oncallLanes(asOf, window, team);
       },
     });
-    await settled();
+    await screen.findByText("16–29 November 2026");
     expect(asked).toEqual([null]);
   });
 
