@@ -32,8 +32,8 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
       aria-current={selected}
       data-selected={selected}
       className={clsx(
-        "group relative grid grid-cols-[4.625rem_minmax(0,1fr)_5.875rem_4.75rem_9.25rem] items-center gap-x-2.5 border-t border-line px-4 contain-content @max-[60rem]:grid-cols-[5rem_minmax(0,1fr)_5.75rem_auto] wide:grid-cols-[5.75rem_minmax(0,1fr)_7rem_7rem_9.25rem] wide:gap-x-3",
-        large ? "h-[3.6875rem] wide:h-[4.375rem]" : "h-12 wide:h-14",
+        "group relative grid grid-cols-[4.625rem_minmax(0,1fr)_5.125rem_4.75rem_9.25rem] items-center gap-x-2.5 border-t border-line px-4 contain-content @max-[60rem]:grid-cols-[5rem_minmax(0,1fr)_5.75rem_auto] wide:grid-cols-[5.75rem_minmax(0,1fr)_7rem_7rem_9.25rem] wide:gap-x-3",
+        large ? "min-h-[3.6875rem] py-1 wide:min-h-[4.375rem]" : "min-h-12 py-0.75 wide:min-h-14",
         selected
           ? "bg-selection before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent"
           : "hover:bg-surface",
@@ -48,13 +48,18 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
           title={row.title}
           onClick={onPeek}
           className={clsx(
-            "cut block w-full text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-1 focus-visible:after:-outline-offset-1 focus-visible:after:outline-accent",
+            "block w-full text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-1 focus-visible:after:-outline-offset-1 focus-visible:after:outline-accent",
             large ? "text-lg font-semibold wide:text-xl" : "font-medium wide:text-lg",
           )}
         >
-          <Upstream text={row.title} />
+          <span className="line-clamp-2 wrap-anywhere">
+            <Upstream text={row.title} />
+          </span>
         </button>
-        <p className="cut mt-px text-sm text-muted wide:text-base" title={row.reason}>
+        <p
+          className="mt-px line-clamp-2 text-sm/[0.9375rem] wrap-anywhere text-muted wide:text-base"
+          title={row.reason}
+        >
           <Upstream text={row.reason} />
         </p>
       </div>

@@ -66,16 +66,16 @@ function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone
         </span>
       </div>
       <BudgetBar remaining={budget.remaining} status={status} label={`${budget.name}: ${left} left, ${word}`} />
-      <p className="cut mt-0.5 text-sm text-muted tabular-nums">{outlook(budget, now, zone)}</p>
+      <p className="mt-0.5 text-sm text-muted tabular-nums">{outlook(budget, now, zone)}</p>
     </li>
   );
 }
 
 /** What becomes of it, in a clause. */
 function outlook(budget: BudgetAtRisk, now: string, zone: string): string {
-  const burn = budget.burn_1h === null ? "burn not known" : `${multiple(budget.burn_1h)} in the last hour`;
+  const burn = budget.burn_1h === null ? "burn not known" : `${multiple(budget.burn_1h)} last hour`;
   if (budget.recovers_at) return `${burn} · back above 0 ${instant(budget.recovers_at, now, zone)}`;
-  if (budget.exhausts_at) return `${burn} · spent ${instant(budget.exhausts_at, now, zone)} at the last day's pace`;
+  if (budget.exhausts_at) return `${burn} · spent ${instant(budget.exhausts_at, now, zone)} at the 24\u00a0h rate`;
   return burn;
 }
 

@@ -68,22 +68,24 @@ function Incident({ incident, now, zone, onOpen }: IncidentProps) {
         type="button"
         onClick={onOpen}
         title={incident.title}
-        className="grid w-full grid-cols-[56px_minmax(0,1fr)_auto] items-baseline gap-x-2 rounded-key px-2 py-0.5 text-left wide:py-1 hover:bg-surface"
+        className="grid w-full grid-cols-[3rem_minmax(0,1fr)] items-baseline gap-x-2 rounded-key px-2 py-0.5 text-left wide:py-1 hover:bg-surface"
       >
         <StatusMark status={mark.status} word={mark.word} plain={mark.status !== "critical"} />
-        <span className="cut font-medium wide:text-lg">
+        <span className="line-clamp-2 font-medium wrap-anywhere wide:text-lg">
           <Upstream text={incident.title} />
         </span>
-        <span
-          className="text-right font-semibold tabular-nums wide:text-lg"
-          title={`Open since ${stamp(incident.since, zone)}`}
-        >
-          {duration(open)}
+        <span className="col-start-2 flex items-baseline gap-2 text-sm text-muted">
+          <span className="line-clamp-2 grow wrap-anywhere">
+            <Upstream text={[incident.number, incident.service, unsaid(incident)].filter(Boolean).join(" · ")} />
+          </span>
+          <Standing incident={incident} />
+          <span
+            className="flex-none text-base font-semibold text-fg tabular-nums wide:text-lg"
+            title={`Open since ${stamp(incident.since, zone)}`}
+          >
+            {duration(open)}
+          </span>
         </span>
-        <span className="cut col-start-2 text-sm text-muted">
-          <Upstream text={[incident.number, incident.service, unsaid(incident)].filter(Boolean).join(" · ")} />
-        </span>
-        <Standing incident={incident} />
       </button>
     </li>
   );
@@ -105,6 +107,6 @@ const STANDINGS: Record<string, string> = { mitigated: "mitigated", acked: "ackn
 /** Whether somebody took it. Only of what paged somebody is it said that nobody did. */
 function Standing({ incident: { status, kind } }: { incident: OpenIncident }) {
   const word = STANDINGS[status];
-  if (!word && kind === "paged") return <span className="text-right text-sm font-medium">not acknowledged</span>;
-  return <span className="text-right text-sm text-muted">{word ?? "open"}</span>;
+  if (!word && kind === "paged") return <span className="flex-none font-medium text-fg">not acknowledged</span>;
+  return <span className="flex-none">{word ?? "open"}</span>;
 }

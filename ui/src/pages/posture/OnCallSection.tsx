@@ -94,7 +94,7 @@ function At({ word, at, now, zone }: { word: string; at: string; now: string; zo
 function Holder({ person, withheld }: { person: string | null; withheld: boolean }) {
   if (person !== null) {
     return (
-      <p className="text-lg font-semibold wrap-anywhere wide:text-xl">
+      <p className="line-clamp-2 text-lg font-semibold wrap-anywhere wide:text-xl" title={person}>
         <Upstream text={person} />
       </p>
     );
