@@ -87,7 +87,7 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <button
         type="button"
         onClick={() => runCommand("palette.open")}
-        className="flex h-7 w-56 min-w-0 items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto @max-[60rem]:flex-none"
+        className="flex h-7 w-56 min-w-40 shrink-[9999] items-center gap-1.5 overflow-hidden rounded-control border border-line px-2 text-sm whitespace-nowrap text-muted hover:border-line-strong @max-[60rem]:w-auto @max-[60rem]:min-w-0 @max-[60rem]:flex-none"
       >
         <Search size={14} strokeWidth={1.75} className="flex-none" aria-hidden="true" />
         <span className="cut @max-[60rem]:sr-only">Find or run</span>

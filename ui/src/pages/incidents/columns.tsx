@@ -21,6 +21,9 @@ interface ColumnsInput {
   presenting: boolean;
 }
 
+/** Most people that a row names. */
+const NAMED = 2;
+
 const BAR: Record<string, string> = { title: "h-3 w-3/5", status: "h-3 w-16" };
 
 /** The columns of the table. There may be a hundred thousand rows: each is an id, and what it shows is looked up as it is drawn. */
@@ -56,7 +59,7 @@ export function columnsOf({
     };
   };
   const wide = [
-    column("responders", "Responders", "minmax(72px, 112px)", (line) => people(line, presenting), {
+    column("responders", "Responders", "minmax(72px, 124px)", (line) => people(line, presenting), {
       title: (line) => (presenting ? "" : line.responders.join(", ")),
     }),
     ...(oneSource
@@ -68,8 +71,8 @@ export function columnsOf({
         ]),
   ];
   return [
-    column("status", "Status", "100px", (line) => <StatusCell line={line} />),
-    column("number", "Number", narrow ? "78px" : "88px", (line) => <NumberCell line={line} />, {
+    column("status", "Status", "92px", (line) => <StatusCell line={line} />),
+    column("number", "Number", "84px", (line) => <NumberCell line={line} />, {
       title: (line) => line.id,
     }),
     column("title", "Title", "minmax(140px, 1fr)", (line) => <TitleCell line={line} />, {
@@ -81,7 +84,7 @@ export function columnsOf({
     ...(narrow
       ? []
       : [
-          column("service", "Service", "minmax(72px, 104px)", (line) => line.service && <Quiet text={line.service} />, {
+          column("service", "Service", "minmax(72px, 96px)", (line) => line.service && <Quiet text={line.service} />, {
             title: (line) => line.service ?? "",
           }),
         ]),
@@ -94,8 +97,8 @@ export function columnsOf({
     ),
     ...(narrow
       ? []
-      : [column("acked", "Acked after", "84px", (line) => length(line.acked_after_secs), { right: true })]),
-    column("lasted", "Lasted", "76px", (line) => <Lasted line={line} />, { right: true }),
+      : [column("acked", "Acked after", "80px", (line) => length(line.acked_after_secs), { right: true })]),
+    column("lasted", "Lasted", "72px", (line) => <Lasted line={line} />, { right: true }),
     ...(narrow ? [] : wide),
   ];
 }
@@ -144,10 +147,12 @@ function length(secs: number | null) {
 function people(line: IncidentLine, presenting: boolean) {
   if (presenting) return <span className="text-subtle">hidden</span>;
   if (line.responders.length === 0) return <span className="text-subtle">not told</span>;
+  const named = line.responders.slice(0, NAMED);
+  const more = line.responders.length - named.length + line.more_responders;
   return (
     <span>
-      <Upstream text={line.responders.join(", ")} />
-      {line.more_responders > 0 && ` +${line.more_responders}`}
+      <Upstream text={named.join(", ")} />
+      {more > 0 && ` +${more}`}
     </span>
   );
 }

@@ -30,14 +30,14 @@ export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailP
   const wrong = source.trouble !== null;
   return (
     <section aria-label={source.name} className="flex-none border-b border-line px-4 py-3">
-      <header className="flex min-w-0 items-center gap-2 @max-[60rem]:flex-wrap">
+      <header className="flex min-w-0 flex-wrap items-center gap-2">
         <h2 className="max-w-64 flex-none cut text-lg font-semibold">
           <Upstream text={source.name} />
         </h2>
         <StatusMark status={status} word={word} plain={status === "ok"} />
         <Chip>{source.kind_title || source.kind}</Chip>
         {source.place && (
-          <span className="cut quotable font-mono text-sm text-subtle">
+          <span className="quotable font-mono text-sm wrap-anywhere text-subtle">
             <Upstream text={source.place} />
           </span>
         )}
@@ -109,7 +109,7 @@ function StreamLine({ stream, page, zone }: { stream: StreamOverview; page: Sour
   const { status, word } = RUNS[stream.state];
   const words = completeness(stream, from, now, zone);
   return (
-    <li className="-mx-2 grid h-6 grid-cols-[minmax(10rem,1.4fr)_5.5rem_6.5rem_4.5rem_minmax(10rem,1.4fr)_6.5rem] items-center text-sm tabular-nums">
+    <li className="-mx-2 grid h-6 grid-cols-[minmax(14.75rem,1.4fr)_5.5rem_6rem_4rem_minmax(8rem,1.4fr)_6rem] items-center text-sm tabular-nums">
       <span className="cut px-2">
         {wordsOf(stream.name)} <span className="text-xs text-subtle">{REACH[stream.reach]}</span>
       </span>

@@ -5,7 +5,7 @@ import { Upstream } from "../../components/Upstream";
 import { Table } from "../../components/table/Table";
 import { type TableColumn, useTableModel } from "../../components/table/model";
 import { duration, relative } from "../../format/duration";
-import { instant, stamp } from "../../format/instant";
+import { dayOf, stamp } from "../../format/instant";
 import { wordsOf } from "../../format/name";
 import type { SourceOverview, SourcesPage } from "../../host/bindings";
 import { CONDITIONS } from "./condition";
@@ -56,7 +56,7 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
     {
       id: "name",
       head: "Source",
-      width: "minmax(160px, 1.4fr)",
+      width: "minmax(236px, 1.4fr)",
       sortBy: (source) => source.name,
       title: (source) => `${source.name}: ${source.streams.map((stream) => wordsOf(stream.name)).join(", ")}`,
       cell: (source) => (
@@ -83,7 +83,7 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
     {
       id: "answered",
       head: "Answered",
-      width: "104px",
+      width: "96px",
       right: true,
       sortBy: (source) => source.last_ok_at ?? undefined,
       title: (source) => (source.last_ok_at ? stamp(source.last_ok_at, zone) : "never"),
@@ -97,7 +97,7 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
     {
       id: "every",
       head: "Every",
-      width: "72px",
+      width: "64px",
       right: true,
       cell: (source) => (
         <span className="text-subtle">{source.every_secs === null ? "" : duration(source.every_secs)}</span>
@@ -105,8 +105,8 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
     },
     {
       id: "covered",
-      head: `Known, ${instant(from, now, zone)} to now`,
-      width: "minmax(160px, 1.4fr)",
+      head: `Known from ${dayOf(from, zone)}`,
+      width: "minmax(128px, 1.4fr)",
       cell: (source) => {
         const stream = weakest(source.streams);
         if (!stream) return <span className="text-sm text-muted">lists what exists</span>;
@@ -123,7 +123,7 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
     {
       id: "share",
       head: "Coverage",
-      width: "104px",
+      width: "96px",
       right: true,
       cell: (source) => <span className="text-muted">{share(source)}</span>,
     },

@@ -103,7 +103,7 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
           }
         />
       </div>
-      <KeyBar note="What is said by hand is kept beside what sources say, and can be taken back">
+      <KeyBar note="What is said by hand is kept beside what sources say">
         <KeyBarItem commands={["row.next", "row.previous"]}>person</KeyBarItem>
         <ViewKeys />
         <KeyBarItem commands={["filter.focus"]}>filter</KeyBarItem>
@@ -128,7 +128,7 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
   {
     id: "email",
     head: "E-mail",
-    width: "minmax(140px, 1.2fr)",
+    width: "minmax(140px, 1.8fr)",
     sortBy: (person) => person.email ?? undefined,
     cell: (person) => <Upstream text={person.email ?? ""} />,
   },
@@ -146,7 +146,7 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
   {
     id: "identities",
     head: "Known as",
-    width: "minmax(120px, 1.2fr)",
+    width: "minmax(96px, 0.8fr)",
     title: (person) => person.identities.map((one) => `${one.source}:${one.external_id}`).join(", "),
     cell: (person) => (
       <span className="text-sm text-muted">
