@@ -5,7 +5,7 @@ export const oncall = {
     { name: "full", shows: "12 h gap" },
     { name: "gap", scenario: "full", keys: ["n"], shows: "Copy cover request" },
     { name: "shift", scenario: "changed", keys: ["l"], shows: "Changed after the fact" },
-    { name: "by-person", scenario: "full", keys: ["b"], shows: "in the own night" },
+    { name: "by-person", scenario: "full", keys: ["b"], shows: "in own night" },
     { name: "shift-table", scenario: "full", keys: ["v"], shows: "At night" },
     { name: "people-table", scenario: "full", keys: ["b", "v"], shows: "In own night" },
     { name: "changed", shows: "Kept; the source says otherwise" },

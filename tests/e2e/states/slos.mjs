@@ -20,7 +20,7 @@ export const slos = {
       name: "detail-few",
       query: "scenario=full&open=prom-eu/statement-export",
       keys: ["see crosshair"],
-      shows: "one failure is the whole budget",
+      shows: "too few events",
     },
     { name: "detail-table", scenario: "full", keys: ["j", "j", "Enter", "see crosshair", "v"], shows: "At this pace" },
     { name: "quiet", shows: "All 2 budgets are healthy" },

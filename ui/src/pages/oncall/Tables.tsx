@@ -76,12 +76,12 @@ interface ShiftRow {
 }
 
 const SHIFTS: readonly TableColumn<ShiftRow>[] = [
-  { id: "start", head: "From", width: "138px", cell: (row) => row.from, sortBy: (row) => row.block.start },
-  { id: "end", head: "To", width: "138px", cell: (row) => row.to, sortBy: (row) => row.block.end },
+  { id: "start", head: "From", width: "134px", cell: (row) => row.from, sortBy: (row) => row.block.start },
+  { id: "end", head: "To", width: "134px", cell: (row) => row.to, sortBy: (row) => row.block.end },
   {
     id: "schedule",
     head: "Schedule",
-    width: "minmax(124px, 1.6fr)",
+    width: "minmax(136px, 1.6fr)",
     cell: (row) => <Upstream text={row.schedule} />,
     title: (row) => row.schedule,
     sortBy: (row) => row.schedule,
@@ -108,8 +108,8 @@ const SHIFTS: readonly TableColumn<ShiftRow>[] = [
     cell: (row) => originOf(row.block.origin),
     title: (row) => originOf(row.block.origin),
   },
-  { id: "hours", head: "In view", width: "60px", right: true, cell: (row) => hours(row.block.hours_in_view) },
-  { id: "night", head: "At night", width: "66px", right: true, cell: (row) => told(row.block.night_hours_in_view) },
+  { id: "hours", head: "In view", width: "58px", right: true, cell: (row) => hours(row.block.hours_in_view) },
+  { id: "night", head: "At night", width: "62px", right: true, cell: (row) => told(row.block.night_hours_in_view) },
 ];
 
 interface ShiftTableProps {

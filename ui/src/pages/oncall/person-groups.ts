@@ -60,6 +60,6 @@ function personClause(person: Lanes["people"][number]): string {
   if (!person.load) return "";
   if (person.load.shifts === 0) return "holds no post that must answer";
   const night = person.load.night_hours;
-  const asleep = night === null ? "nights not known: no zone" : `${hours(night)} in the own night`;
+  const asleep = night === null ? "nights not known: no zone" : `${hours(night)} in own night`;
   return `${hours(person.load.on_call_hours)} on call, ${asleep}`;
 }

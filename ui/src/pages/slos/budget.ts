@@ -35,7 +35,7 @@ export function budgetData(page: SloPage, zone: string): TimeSeriesData {
     series: [
       ...measured(page, left, at),
       { id: "pace", name: "At this pace", kind: "forecast", values: later(forecast.at_pace) },
-      { id: "calm", name: "If nothing else breaks", kind: "reference", ahead: true, values: later(forecast.if_calm) },
+      { id: "calm", name: "No new errors", kind: "reference", ahead: true, values: later(forecast.if_calm) },
     ].map((series) => ({ ...series, values: padded(series.values, at.length) })) as Series[],
     unit: "%",
     digits: 1,
