@@ -68,6 +68,7 @@ async function look(browser, address, { name, path, theme, size, state }) {
     faults.push(...(await page.evaluate(() => window.violations)));
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
       faults.push("wider than the window");
+    if (state.uncut) faults.push(...(await page.evaluate(cut)).map((text) => `cut: "${text}"`));
     if (await page.evaluate(covered)) faults.push("something of the page lies over what is opened over it");
     if ((await page.title()) !== "Fairlead") faults.push("the title was changed by text from upstream");
     faults.push(...(await audit(page)));
@@ -78,6 +79,18 @@ async function look(browser, address, { name, path, theme, size, state }) {
   }
   return faults;
 }
+
+/** In the page: texts of which the end is out of sight. */
+const cut = () =>
+  [...document.querySelectorAll("#root *")]
+    .filter((element) => {
+      const { overflowX, webkitLineClamp } = getComputedStyle(element);
+      const wide = overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1;
+      const high = webkitLineClamp !== "none" && element.scrollHeight > element.clientHeight + 1;
+      // What only readers of the screen hear is a pixel large.
+      return (wide || high) && element.clientWidth > 1 && element.innerText?.trim();
+    })
+    .map((element) => element.innerText.slice(0, 60));
 
 /** In the page: whether anything lies over the dialog that was opened last. */
 const covered = () => {

@@ -2,7 +2,7 @@
 export const incidents = {
   path: "/incidents",
   states: [
-    { name: "full", shows: "2 are open, the oldest for" },
+    { name: "full", uncut: true, shows: "2 are open, the oldest for" },
     { name: "peek", scenario: "full", keys: ["Space"], shows: "Who was paged" },
     { name: "running", scenario: "full", keys: ["a"], shows: "2 incidents shown, 2 of them open" },
     { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Only what is still open, or all" },

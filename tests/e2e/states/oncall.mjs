@@ -2,12 +2,12 @@
 export const oncall = {
   path: "/oncall",
   states: [
-    { name: "full", shows: "12 h gap" },
-    { name: "gap", scenario: "full", keys: ["n"], shows: "Copy cover request" },
-    { name: "shift", scenario: "changed", keys: ["l"], shows: "Changed after the fact" },
-    { name: "by-person", scenario: "full", keys: ["b"], shows: "in own night" },
-    { name: "shift-table", scenario: "full", keys: ["v"], shows: "At night" },
-    { name: "people-table", scenario: "full", keys: ["b", "v"], shows: "In own night" },
+    { name: "full", uncut: true, shows: "12 h gap" },
+    { name: "gap", uncut: true, scenario: "full", keys: ["n"], shows: "Copy cover request" },
+    { name: "shift", uncut: true, scenario: "changed", keys: ["l"], shows: "Changed after the fact" },
+    { name: "by-person", uncut: true, scenario: "full", keys: ["b"], shows: "in own night" },
+    { name: "shift-table", uncut: true, scenario: "full", keys: ["v"], shows: "At night" },
+    { name: "people-table", uncut: true, scenario: "full", keys: ["b", "v"], shows: "In own night" },
     { name: "changed", shows: "Kept; the source says otherwise" },
     { name: "quiet", shows: "All declared coverage is held" },
     { name: "unread", shows: "Not read for all of this window" },

@@ -1,11 +1,12 @@
-// The states of the Posture page: the situation, the keys that lead there, and what then stands on screen.
+// The states of the Posture page: the situation, the keys that lead there, and what then stands on screen. Of what is `uncut`
+// no text may be cut.
 /** The rota, which is loaded after the list. */
 const LANES = "[aria-label='Lanes of the next 14 days']";
 
 export const posture = {
   path: "/posture",
   states: [
-    { name: "full", waits: LANES, shows: "9 things need you" },
+    { name: "full", waits: LANES, uncut: true, shows: "9 things need you" },
     { name: "peek", scenario: "full", waits: LANES, keys: ["Space"], shows: "Why it is here" },
     { name: "help", scenario: "full", keys: ["Shift+?"], shows: "Sync every source now" },
     { name: "snooze", scenario: "full", keys: ["s"], shows: "Until tomorrow morning" },
@@ -29,7 +30,7 @@ export const posture = {
     { name: "moment", scenario: "full", keys: ["t"], shows: "Show the pages as of" },
     { name: "one-team", query: "scenario=full&team=search", shows: "4 things need you" },
     { name: "presenting", scenario: "full", waits: LANES, keys: ["Shift+P"], shows: "Presenting" },
-    { name: "quiet", waits: LANES, shows: "Checked 07:00" },
+    { name: "quiet", waits: LANES, uncut: true, shows: "Checked 07:00" },
     { name: "crowd", waits: LANES, shows: "and 3 more are open" },
     { name: "unread", waits: LANES, shows: "More may be open" },
     { name: "undeclared", waits: LANES, shows: "coverage not declared" },

@@ -2,7 +2,7 @@
 export const slos = {
   path: "/slos",
   states: [
-    { name: "full", shows: "1 of 9 budgets is spent" },
+    { name: "full", uncut: true, shows: "1 of 9 budgets is spent" },
     { name: "selected", scenario: "full", keys: ["j", "j"], shows: "9 of 9" },
     { name: "filtered", scenario: "full", keys: ["/", "l", "e", "d", "g"], shows: "3 of 9" },
     { name: "no-match", scenario: "full", keys: ["/", "q", "q"], shows: "No SLO matches the filter" },
@@ -11,6 +11,7 @@ export const slos = {
     { name: "many", shows: "200 of 200" },
     {
       name: "detail",
+      uncut: true,
       scenario: "full",
       keys: ["j", "j", "Enter", "see crosshair"],
       shows: "What spent it, and when it comes back",

@@ -2,7 +2,7 @@
 export const sources = {
   path: "/sources",
   states: [
-    { name: "full", shows: "5 of 6 sources answer" },
+    { name: "full", uncut: true, shows: "5 of 6 sources answer" },
     { name: "add", scenario: "full", keys: ["n"], shows: "Kept in fairlead.toml" },
     {
       name: "add-checked",
@@ -17,13 +17,13 @@ export const sources = {
       keys: ["n", "see Kept in fairlead.toml", "Tab", "Enter", "see Choose what is read", "click Choose what is read"],
       shows: "3 of 3 schedules",
     },
-    { name: "edit", scenario: "full", keys: ["e"], shows: "a source's name is its identity" },
+    { name: "edit", uncut: true, scenario: "full", keys: ["e"], shows: "a source's name is its identity" },
     { name: "past", query: "scenario=full&row=pd", keys: ["b"], shows: "Read newest first" },
     { name: "no-past", scenario: "full", keys: ["b"], shows: "there is no past to read" },
     { name: "clearing", scenario: "full", click: "Clear the demo", shows: "also what you wrote in it" },
     { name: "remove", scenario: "full", keys: ["d"], shows: "1,240 rows would go" },
     { name: "failed-runs", scenario: "full", keys: ["l"], shows: "24 failed in a row" },
-    { name: "people", scenario: "full", keys: ["2"], shows: "2 people not mapped" },
+    { name: "people", uncut: true, scenario: "full", keys: ["2"], shows: "2 people not mapped" },
     {
       name: "people-hidden",
       scenario: "full",

@@ -147,7 +147,7 @@ export function labelFor(label: string, px: number): string {
   const width = px / SCALE;
   if (width < 24) return "";
   const room = width >= 48 ? width - 14 : width - 2;
-  const letter = width >= 48 ? 6.8 : 5.8;
+  const letter = width >= 48 ? 6.8 : 6.4;
   const letters = [...label];
   // A short name stays whole as long as it fits; a longer one needs a block of 48 px.
   if ((width >= 48 || letters.length <= 5) && letters.length * letter <= room) return label;
