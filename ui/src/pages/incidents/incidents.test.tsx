@@ -88,6 +88,19 @@ describe("the list", () => {
   });
 });
 
+describe("lengths", () => {
+  it("tells what still runs from what ended, in the legend and in the numbers", async () => {
+    const user = open("full");
+    const chart = await screen.findByRole("group", { name: /^Time to resolve/ });
+    expect(within(chart).getByText("still open: at least so long")).toBeTruthy();
+    await act(async () => chart.focus());
+    await user.keyboard("v");
+    const table = await screen.findByRole("grid", { name: "Time to resolve, as a table" });
+    expect(within(table).getAllByText("still open: at least so long")).toHaveLength(2);
+    expect(within(table).getAllByText("yes")).toHaveLength(13);
+  });
+});
+
 describe("narrowing", () => {
   it("asks with every word that is typed, and holds it in the address", async () => {
     const user = open("full");
