@@ -83,9 +83,12 @@ describe("states", () => {
   });
 
   it("unconnected: says how to begin, and claims nothing", async () => {
-    open("unconnected");
+    const user = open("unconnected");
     expect(await screen.findByText("Connect a first source")).toBeTruthy();
     expect(body()).toContain("Not known: no source of incidents is connected");
+    expect(body()).not.toContain("Nothing changed");
+    await user.click(screen.getByRole("button", { name: /^Connect a source/ }));
+    expect(window.location.pathname).toBe("/sources");
   });
 
   it("failed: cause, next step, code, and a way to try again", async () => {

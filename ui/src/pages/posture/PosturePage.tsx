@@ -92,7 +92,8 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
         )}
         <AnswerLine posture={posture} />
         <div className="min-h-0 grow overflow-y-auto @max-[60rem]:flex-none @max-[60rem]:overflow-visible">
-          <SinceLast posture={posture} zone={zone} />
+          {/* Of what nobody reads it is not known whether it changed. */}
+          {posture.sources.length > 0 && <SinceLast posture={posture} zone={zone} />}
           {rows.length > 0 ? (
             <AttentionList selection={selection} now={posture.as_of} zone={zone} onAct={act} />
           ) : (

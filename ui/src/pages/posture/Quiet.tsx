@@ -19,10 +19,11 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
         <p>
           Here will stand what needs you now, today and this week: burning budgets, gaps in the rota, what is overdue.
         </p>
-        <p>
-          Nothing is read yet. Add a <code className="font-mono text-sm text-fg">[[source]]</code> to{" "}
-          <code className="font-mono text-sm text-fg">fairlead.toml</code> in the workspace&apos;s folder; the file is
-          watched.
+        <p>Nothing is read yet: a pager, a Prometheus or a calendar is enough to begin.</p>
+        <p className="pt-1">
+          <Button primary large onClick={() => runCommand("go.sources")}>
+            Connect a source <KeyHint command="go.sources" onAccent />
+          </Button>
         </p>
       </EmptyState>
     );
