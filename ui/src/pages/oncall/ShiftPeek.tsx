@@ -8,7 +8,7 @@ import { PeekBlock, PeekPanel } from "../../components/layout/PeekPanel";
 import { Skeleton } from "../../components/Skeleton";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
-import { place } from "../../format/instant";
+import { place, shortSpan } from "../../format/instant";
 import { counted } from "../../format/number";
 import type { Block, Flavour, ShiftDetail } from "../../host/bindings";
 import { useShift } from "../../host/oncall";
@@ -77,6 +77,7 @@ function Age({ detail, zone }: { detail: ShiftDetail; zone: string }) {
 }
 
 function Told({ detail, zone }: { detail: ShiftDetail; zone: string }) {
+  const there = detail.timezone ?? zone;
   return (
     <>
       <PeekBlock>
@@ -84,11 +85,13 @@ function Told({ detail, zone }: { detail: ShiftDetail; zone: string }) {
       </PeekBlock>
       {detail.nights && detail.nights.length > 0 && (
         <PeekBlock>
-          <h3 className="mb-1.5 font-semibold">Nights in it</h3>
+          <h3 className="mb-1.5 font-semibold">
+            Nights in it <span className="text-sm font-normal text-muted">by the clock of {place(there)}</span>
+          </h3>
           <ul className="text-sm tabular-nums">
             {detail.nights.slice(0, 14).map((night) => (
               <li key={night.start} className="flex justify-between gap-3">
-                <span className="cut text-muted">{shortSpanOf(night, detail.timezone ?? zone)}</span>
+                <span className="text-muted">{shortSpan(night, there)}</span>
                 <span>{hours(night.hours)}</span>
               </li>
             ))}

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { useEffect, useRef } from "react";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
+import { withInstants } from "../../format/instant";
 import type { Attention } from "../../host/bindings";
 import { ActionButton } from "./ActionButton";
 import { captionOf, markOf, numberOf } from "./words";
@@ -24,6 +25,7 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
   const opener = useRef<HTMLButtonElement>(null);
   const mark = markOf(row);
   const large = mark.status === "critical";
+  const reason = withInstants(row.reason, now, zone);
   useEffect(() => {
     if (focused) opener.current?.focus();
   }, [focused]);
@@ -56,11 +58,8 @@ export function AttentionRow({ row, now, zone, selected, focused, peeking, onPee
             <Upstream text={row.title} />
           </span>
         </button>
-        <p
-          className="mt-px line-clamp-2 text-sm/[0.9375rem] wrap-anywhere text-muted wide:text-base"
-          title={row.reason}
-        >
-          <Upstream text={row.reason} />
+        <p className="mt-px line-clamp-3 text-sm/[0.9375rem] wrap-anywhere text-muted wide:text-base" title={reason}>
+          <Upstream text={reason} />
         </p>
       </div>
       <Figure row={row} large={large} />

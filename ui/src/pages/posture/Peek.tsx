@@ -4,7 +4,7 @@ import { KeyHint } from "../../components/KeyHint";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { relative } from "../../format/duration";
-import { stamp } from "../../format/instant";
+import { stamp, withInstants } from "../../format/instant";
 import type { Attention, Posture } from "../../host/bindings";
 import { ActionButton } from "./ActionButton";
 import { targetOf } from "./action";
@@ -36,7 +36,7 @@ export function Peek({ row, posture, zone, onAct, onClose }: PeekProps) {
         <Upstream text={row.title} />
       </h2>
       <p className="mt-1 wrap-anywhere text-muted">
-        <Upstream text={row.reason} />
+        <Upstream text={withInstants(row.reason, now, zone)} />
       </p>
       <div className="mt-3 flex items-center gap-3">
         {number !== null && (

@@ -44,7 +44,7 @@ function Line({ line }: { line: ChangeLine }) {
   const text = <Upstream text={line.text} />;
   if (!page && !opens) {
     return (
-      <li className="cut h-5 max-w-full leading-5 tabular-nums" title={line.text}>
+      <li className="line-clamp-2 max-w-full py-px leading-[1.125rem] wrap-anywhere tabular-nums" title={line.text}>
         {text}
       </li>
     );
@@ -57,9 +57,9 @@ function Line({ line }: { line: ChangeLine }) {
         title={line.text}
         {...(!page && { "aria-expanded": open })}
         onClick={act}
-        className="cut block h-5 max-w-full rounded-key text-left leading-5 hover:underline"
+        className="block max-w-full rounded-key py-px text-left leading-[1.125rem] hover:underline"
       >
-        {text}
+        <span className="line-clamp-2 wrap-anywhere">{text}</span>
       </button>
       {open && (
         <ul className="mb-1 border-l border-line-strong pl-2 text-muted">

@@ -31,10 +31,10 @@ export function HappenedSection({ page, zone }: { page: SloPage; zone: string })
           <li
             key={`${mark.kind}${mark.id}`}
             title={`${mark.title}, ${stamp(mark.at, zone)}`}
-            className="grid h-6 grid-cols-[0.75rem_minmax(0,1fr)_auto] items-center gap-2"
+            className="grid min-h-6 grid-cols-[0.75rem_minmax(0,1fr)_auto] items-baseline gap-2 py-0.75"
           >
             <StatusShape status={shapeOf(mark)} />
-            <span className="cut">
+            <span className="line-clamp-2 wrap-anywhere">
               <span className="sr-only">{mark.kind} </span>
               <span className="text-sm text-muted">
                 <Upstream text={leadOf(mark)} />

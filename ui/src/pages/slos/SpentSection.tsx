@@ -85,7 +85,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     {
       id: "when",
       head: "From",
-      width: "114px",
+      width: "108px",
       cell: (row) => <span className="text-muted">{instant(row.starts_at, now, zone)}</span>,
       title: (row) => `${stamp(row.starts_at, zone)} to ${stamp(row.ends_at, zone)}`,
       sortBy: (row) => row.starts_at,
@@ -116,7 +116,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       {
         id: "leaves",
         head: "Comes back",
-        width: "114px",
+        width: "104px",
         cell: (row) => row.leaves_at && instant(row.leaves_at, now, zone),
         title: (row) => (row.leaves_at ? `Its last hour leaves the window ${stamp(row.leaves_at, zone)}` : ""),
         sortBy: (row) => row.leaves_at ?? undefined,

@@ -7,7 +7,7 @@ import { KeyHint } from "../../components/KeyHint";
 import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { duration, relative } from "../../format/duration";
-import { instant } from "../../format/instant";
+import { instant, withInstants } from "../../format/instant";
 import { wordsOf } from "../../format/name";
 import { counted } from "../../format/number";
 import type { SourceOverview, SourcesPage, StreamOverview, Trouble } from "../../host/bindings";
@@ -74,7 +74,7 @@ function TroubleBlock({ trouble, now, zone }: { trouble: Trouble; now: string; z
   return (
     <div className="quotable mt-2.5 grid grid-cols-[1.1fr_1fr_1fr] gap-6 @max-[60rem]:grid-cols-1 @max-[60rem]:gap-2">
       <Part title={`What failed, ${since}${tries}`}>
-        <Upstream text={trouble.message} />. {trouble.next_step}
+        <Upstream text={withInstants(trouble.message, now, zone)} />. {trouble.next_step}
         <span className="mt-1 block font-mono text-subtle">
           {trouble.code}
           {trouble.stream && ` · ${trouble.stream}`}

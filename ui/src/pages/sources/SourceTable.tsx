@@ -6,6 +6,7 @@ import { Table } from "../../components/table/Table";
 import { type TableColumn, useTableModel } from "../../components/table/model";
 import { duration, relative } from "../../format/duration";
 import { dayOf, stamp } from "../../format/instant";
+import { counted } from "../../format/number";
 import { wordsOf } from "../../format/name";
 import type { SourceOverview, SourcesPage } from "../../host/bindings";
 import { CONDITIONS } from "./condition";
@@ -20,13 +21,15 @@ interface SourceTableProps {
   page: SourcesPage;
   zone: string;
   selected: string;
+  /** A pane is open beside it: streams are counted, not named. */
+  narrow: boolean;
   onSelect: (name: string) => void;
 }
 
 /** Every source: how it is, when it answered, and what of the last months is known. */
-export function SourceTable({ page, zone, selected, onSelect }: SourceTableProps) {
+export function SourceTable({ page, zone, selected, narrow, onSelect }: SourceTableProps) {
   const { as_of: now, from } = page;
-  const columns = useMemo(() => columnsOf(from, now, zone), [from, now, zone]);
+  const columns = useMemo(() => columnsOf(from, now, zone, narrow), [from, now, zone, narrow]);
   const model = useTableModel({ columns, rows: page.sources, rowId: (source) => source.name });
   return (
     <div className="flex-none border-b border-line">
@@ -50,7 +53,7 @@ export function SourceTable({ page, zone, selected, onSelect }: SourceTableProps
 
 const seconds = (at: string) => Date.parse(at) / 1000;
 
-function columnsOf(from: string, now: string, zone: string): TableColumn<SourceOverview>[] {
+function columnsOf(from: string, now: string, zone: string, narrow: boolean): TableColumn<SourceOverview>[] {
   const share = (source: SourceOverview) => completeness(weakest(source.streams), from, now, zone);
   return [
     {
@@ -65,7 +68,9 @@ function columnsOf(from: string, now: string, zone: string): TableColumn<SourceO
             <Upstream text={source.name} />
           </span>{" "}
           <span className="text-sm text-subtle">
-            {source.streams.map((stream) => stream.name.replaceAll("_", " ")).join(", ")}
+            {narrow
+              ? counted(source.streams.length, "stream")
+              : source.streams.map((stream) => stream.name.replaceAll("_", " ")).join(", ")}
           </span>
         </>
       ),

@@ -69,7 +69,13 @@ export function SourcesView({ page, place, zone, failed }: SourcesViewProps) {
       </PaneHead>
       {selected ? (
         <>
-          <SourceTable page={page} zone={zone} selected={selected.name} onSelect={place.select} />
+          <SourceTable
+            page={page}
+            zone={zone}
+            selected={selected.name}
+            narrow={place.pane !== null}
+            onSelect={place.select}
+          />
           <div className="flex min-h-0 grow flex-col overflow-y-auto @max-[60rem]:min-h-80">
             <SourceDetail source={selected} page={page} place={place} zone={zone} deeds={deeds} />
             <RunLogSection key={selected.name} source={selected.name} now={page.as_of} zone={zone} />

@@ -58,7 +58,9 @@ function Answered({ place, zone, now, answer }: { place: Place; zone: string; no
         (chosen.length === 0 || chosen.some((facet) => has(person, facet))),
     );
   }, [answer.people, text, chosen]);
-  const model = useTableModel({ columns: COLUMNS, rows: wanted, rowId: (person) => person.key });
+  // Where each is mapped and a person, a column that says so of nobody would take room from names.
+  const marked = answer.people.some((person) => !person.mapped || person.kind !== "person");
+  const model = useTableModel({ columns: marked ? COLUMNS : PLAIN, rows: wanted, rowId: (person) => person.key });
   const selected = answer.people.find((person) => person.key === place.row) ?? model.rows[0]?.row;
   useRowKeys(model.rows, selected?.key ?? null, place.select);
   const count = (facet: (typeof FACETS)[number]["id"]) =>
@@ -117,7 +119,7 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
   {
     id: "name",
     head: "Person",
-    width: "minmax(120px, 1fr)",
+    width: "minmax(128px, 1.2fr)",
     sortBy: (person) => person.name,
     cell: (person) => (
       <span className="font-medium">
@@ -128,14 +130,14 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
   {
     id: "email",
     head: "E-mail",
-    width: "minmax(140px, 1.8fr)",
+    width: "minmax(164px, 1.2fr)",
     sortBy: (person) => person.email ?? undefined,
     cell: (person) => <Upstream text={person.email ?? ""} />,
   },
   {
     id: "zone",
     head: "Zone and hours",
-    width: "160px",
+    width: "144px",
     cell: (person) => (
       <span className="text-muted">
         {person.timezone ? placeName(person.timezone) : "zone not known"}
@@ -146,7 +148,7 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
   {
     id: "identities",
     head: "Known as",
-    width: "minmax(96px, 0.8fr)",
+    width: "minmax(112px, 1fr)",
     title: (person) => person.identities.map((one) => `${one.source}:${one.external_id}`).join(", "),
     cell: (person) => (
       <span className="text-sm text-muted">
@@ -157,7 +159,7 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
   {
     id: "state",
     head: "Mapped",
-    width: "120px",
+    width: "112px",
     cell: (person) =>
       person.kind === "person" ? (
         !person.mapped && <StatusMark status="unknown" word="Not mapped" />
@@ -166,3 +168,5 @@ const COLUMNS: readonly TableColumn<PersonEntry>[] = [
       ),
   },
 ];
+
+const PLAIN = COLUMNS.filter(({ id }) => id !== "state");
