@@ -105,7 +105,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     columns.push({
       id: "bad",
       head: `Bad ${page.columns.unit}`,
-      width: "84px",
+      width: "80px",
       right: true,
       cell: (row) => (row.bad === null ? "not known" : count(row.bad)),
       sortBy: (row) => row.bad ?? undefined,
@@ -124,7 +124,7 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       {
         id: "then",
         head: "Left then",
-        width: "72px",
+        width: "66px",
         right: true,
         cell: (row) => (row.left_then === null ? "not known" : percent(row.left_then)),
         title: () => "If nothing else breaks and traffic goes on as in the last 24 h",

@@ -6,7 +6,7 @@ import { Upstream } from "../../components/Upstream";
 import { Table } from "../../components/table/Table";
 import { type TableColumn, useTableModel } from "../../components/table/model";
 import { useCommand } from "../../commands/keyboard";
-import { instant, stamp } from "../../format/instant";
+import { instant, stamp, withInstants } from "../../format/instant";
 import { wordsOf } from "../../format/name";
 import { count } from "../../format/number";
 import type { RunKind, RunLine } from "../../host/bindings";
@@ -85,10 +85,10 @@ function columnsOf(now: string, zone: string): TableColumn<Row>[] {
       id: "what",
       head: "What happened",
       width: "minmax(120px, 1fr)",
-      title: (run) => run.words,
+      title: (run) => withInstants(run.words, now, zone),
       cell: (run) => (
         <span className={run.error ? "" : "text-muted"}>
-          <Upstream text={run.words} />
+          <Upstream text={withInstants(run.words, now, zone)} />
         </span>
       ),
     },
