@@ -1,0 +1,116 @@
+// A typed key: from the form into the keychain, out of it to the pager, and into no file.
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { built, expect } from "../desktop.mjs";
+
+/** The pager's name as the form proposes it. */
+export const PAGER = "pagerduty";
+const CHECK = "[aria-label=Check]";
+
+/** How the pager is, as the engine says. */
+const pager = async ({ invoke }) => {
+  const { sources } = await invoke("sources_page", { asOf: null });
+  return sources.find(({ name }) => name === PAGER);
+};
+
+/** Waits until the pager was read whole again, by what `start` begins. */
+export async function readAgain(session, desk, start) {
+  const before = (await pager(desk))?.last_ok_at ?? null;
+  await start();
+  const read = async () => {
+    const { condition, last_ok_at } = (await pager(desk)) ?? {};
+    return condition === "fresh" && last_ok_at !== before;
+  };
+  await session.until(read, `the pager was not read: ${JSON.stringify(await pager(desk))}`, 60_000);
+}
+
+/** Files below a folder that hold a text, as bytes of UTF-8 or UTF-16. */
+async function holders(folder, text) {
+  const found = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    // What is taken away while it is looked at is no place where a key stays.
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+    if (["utf8", "utf16le"].some((encoding) => bytes.includes(Buffer.from(text, encoding)))) found.push(file);
+  }
+  return found;
+}
+
+/** Adds the pager with a key that is typed. */
+export async function typeTheKey(session, desk, world, desktop, workspace) {
+  const { check, go, press, choose, field, fill, shows, inSight } = desk;
+  const { url, key } = world.pagerduty;
+  await check("a typed key goes into the keychain, and the pager is read with it", async () => {
+    await go(",", "Sources");
+    await press("Add");
+    await choose(field("Kind"), "PagerDuty");
+    await fill("Address", url);
+    await fill("Token", key);
+    await press("Check");
+    await inSight(CHECK, "Passed");
+    await readAgain(session, desk, () => press("Add and read"));
+    await shows("main", PAGER);
+  });
+  await check("the key is in no file, in no log and nowhere on the page", async () => {
+    const toml = await readFile(join(workspace, "fairlead.toml"), "utf8");
+    expect(toml.includes(`token = { keychain = "${PAGER}-token" }`), `fairlead.toml says ${toml}`);
+    const found = await holders(desktop.home, key);
+    expect(found.length === 0, `it stands in ${found.join(", ")}`);
+    expect(!desktop.said().includes(key), "it stands in the log");
+    const seen = await session.run("return document.documentElement.outerHTML + JSON.stringify(localStorage)");
+    expect(!seen.includes(key), "it stands on the page");
+  });
+  await check("the command line reads the same key", async () => {
+    const told = await desktop.run(built("fairleadctl"), "--workspace", workspace, "sources", "check");
+    expect(told.includes("they can be read"), told);
+  });
+}
+
+/** Takes the pager away and back. */
+export async function takeTheKeyAway(session, desk) {
+  const { check, shows, press, picture } = desk;
+  await check("the key stays in the keychain with a source that is removed, and undo needs no typing", async () => {
+    await desk.go(",", "Sources");
+    await shows("section h2", PAGER);
+    await press("Stop reading");
+    await shows("aside", `In the keychain stays: ${PAGER}-token`);
+    await picture("remove");
+    await press("Remove with", "aside");
+    await session.until(async () => (await pager(desk)) === undefined, "it is still there");
+    await press("Undo");
+    await session.until(async () => (await pager(desk)) !== undefined, "it did not come back");
+    await readAgain(session, desk, () => session.keys("R", "\uE008"));
+  });
+}
+
+/** What a keychain that is locked does to a form and to the command line. */
+export async function lockTheKey(session, desk, world, desktop, workspace, shared) {
+  const { check, go, press, choose, field, fill, inSight, picture } = desk;
+  await check("while the keychain is locked, what to do is said and what was typed stays", async () => {
+    await shared.lockKeychain();
+    await go(",", "Sources");
+    await press("Add");
+    await choose(field("Kind"), "PagerDuty");
+    await fill("Name", "second");
+    await fill("Address", world.pagerduty.url);
+    await fill("Token", world.pagerduty.key);
+    await press("Add and read");
+    await inSight(
+      "[role=alert]",
+      "the keychain is locked: unlock it and try again, or use env, command or file instead",
+    );
+    await picture("locked");
+    const stays = await session.run('return document.querySelector("input[type=password]").value.length');
+    expect(stays === world.pagerduty.key.length, `of the key ${stays} characters are left`);
+    const toml = await readFile(join(workspace, "fairlead.toml"), "utf8");
+    expect(!toml.includes("second"), "it was written into fairlead.toml");
+  });
+  await check("the command line says that the keychain is locked", async () => {
+    const refused = await desktop.run(built("fairleadctl"), "--workspace", workspace, "sources", "check").then(
+      (told) => `it passed: ${told}`,
+      (error) => `${error.stdout}${error.stderr}`,
+    );
+    expect(refused.includes("the keychain is locked"), refused);
+  });
+}
