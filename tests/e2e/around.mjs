@@ -32,14 +32,15 @@ export async function aroundTheWindow(result) {
     await desktop.run(built("fairleadctl"), "--workspace", workspace, "init");
     await inWindow("first", async (session, desk) => {
       await typeTheKey(session, desk, world, desktop, workspace);
-      await seeSignals(session, desk, world, desktop, shared);
-      await takeTheKeyAway(session, desk);
+      await seeSignals(session, desk, world, desktop, workspace, shared);
+      await takeTheKeyAway(session, desk, desktop, workspace);
       await quitFromTheTray(session, desk, shared);
     });
     await inWindow("again", async (session, desk) => {
-      await desk.check("the key outlives the window", () =>
-        readAgain(session, desk, () => session.keys("R", "\uE008")),
-      );
+      await desk.check("the key outlives the window", async () => {
+        await desk.shows("header h1", "Posture");
+        await readAgain(session, desktop, workspace, () => session.keys("R", "\uE008"));
+      });
       await lockTheKey(session, desk, world, desktop, workspace, shared);
     });
   } catch (error) {

@@ -15,7 +15,8 @@ export function deskOf(session, noted, journey) {
         try {
           await test();
         } catch (error) {
-          await picture(`failed-${name.replaceAll(/[^a-z]+/gi, "-")}`);
+          // What failed goes before a picture that cannot be taken, for example of a window that is minimised.
+          await picture(`failed-${name.replaceAll(/[^a-z]+/gi, "-")}`).catch(() => undefined);
           throw error;
         }
       }),
