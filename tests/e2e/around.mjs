@@ -27,7 +27,7 @@ export async function aroundTheWindow(result) {
   try {
     const world = await playUpstreams(desktop);
     desktop.start("openbox", [], { env: desktop.env, stdio: "ignore" });
-    await startKeychain(desktop);
+    const endKeychain = await startKeychain(desktop);
     const shared = await shareSession(desktop);
     await desktop.run(built("fairleadctl"), "--workspace", workspace, "init");
     await inWindow("first", async (session, desk) => {
@@ -41,7 +41,11 @@ export async function aroundTheWindow(result) {
         await desk.shows("header h1", "Posture");
         await readAgain(session, desktop, workspace, () => session.keys("R", "\uE008"));
       });
-      await lockTheKey(session, desk, world, desktop, workspace, shared);
+      const renew = async () => {
+        await endKeychain();
+        await startKeychain(desktop);
+      };
+      await lockTheKey(session, desk, world, desktop, workspace, { lock: shared.lockKeychain, renew });
     });
   } catch (error) {
     result.note("what is around the window begins", [error.stack]);

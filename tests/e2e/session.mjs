@@ -33,16 +33,21 @@ export async function shareSession(desktop) {
   };
 }
 
-/** Starts a keychain on the desktop's bus, unlocked as by a log-in. */
+/** Starts a keychain on the desktop's bus, unlocked as by a log-in; gives what ends it. */
 export async function startKeychain(desktop) {
   const control = join(desktop.home, "keyring");
   await mkdir(control, { mode: 0o700 });
   const args = ["--foreground", "--unlock", "--components=secrets", `--control-directory=${control}`];
   const child = desktop.start("gnome-keyring-daemon", args, { env: desktop.env, stdio: ["pipe", "ignore", "ignore"] });
+  const ended = once(child, "exit");
   await Promise.race([
     new Promise((done) => child.stdin.end("password of the log-in", done)),
-    once(child, "exit").then(() => {
+    ended.then(() => {
       throw new Error("the keychain ended: is gnome-keyring installed?");
     }),
   ]);
+  return async () => {
+    child.kill();
+    await ended;
+  };
 }

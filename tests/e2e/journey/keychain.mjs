@@ -91,11 +91,11 @@ export async function takeTheKeyAway(session, desk, desktop, workspace) {
   });
 }
 
-/** What a keychain that is locked does to a form and to the command line. */
-export async function lockTheKey(session, desk, world, desktop, workspace, shared) {
+/** What a keychain that is locked does to a form and to the command line, and one that begins anew, as by a new log-in. */
+export async function lockTheKey(session, desk, world, desktop, workspace, { lock, renew }) {
   const { check, go, press, choose, field, fill, inSight, picture } = desk;
   await check("while the keychain is locked, what to do is said and what was typed stays", async () => {
-    await shared.lockKeychain();
+    await lock();
     await go(",", "Sources");
     await press("Add");
     await choose(field("Kind"), "PagerDuty");
@@ -121,5 +121,14 @@ export async function lockTheKey(session, desk, world, desktop, workspace, share
       (error) => `${error.stdout}${error.stderr}`,
     );
     expect(refused.includes("the keychain is locked"), refused);
+  });
+  await check("a keychain that begins anew takes what was typed, without a new start", async () => {
+    await renew();
+    await press("Add and read");
+    const toml = () => readFile(join(workspace, "fairlead.toml"), "utf8");
+    await session.until(
+      async () => (await toml()).includes('token = { keychain = "second-token" }'),
+      `it was not added: ${await desk.text("[role=alert]")}`,
+    );
   });
 }
