@@ -39,7 +39,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("reqwest", &["fairlead-connectors", "fairlead-testkit"]),
     ("calcard", &["fairlead-connectors"]),
     ("clap", &["fairlead-cli"]),
-    ("keyring", &["fairlead-engine"]),
+    ("keyring-core", &["fairlead-engine"]),
     ("rustix", &["fairlead-engine"]),
 ];
 

@@ -24,7 +24,8 @@ need_packages() {
 BUILD_PACKAGES=(build-essential pkg-config)
 WINDOW_PACKAGES=(libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev libxdo-dev libssl-dev)
 TEST_PACKAGES=(prometheus prometheus-alertmanager radicale chromium webkit2gtk-driver xvfb xauth dbus dbus-x11
-  fonts-dejavu-core fonts-liberation openssl)
+  fonts-dejavu-core fonts-liberation openssl
+  gnome-keyring python3-gi openbox xdotool)
 
 # The tools that a package manager does not bring in the right version.
 need_tools() {

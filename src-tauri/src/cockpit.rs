@@ -34,6 +34,8 @@ pub struct Cockpit {
     wake: Notify,
     /// Edits of the configuration that can be taken back, oldest first.
     edits: Mutex<Vec<Edited>>,
+    /// Sources are being read.
+    reading: AtomicBool,
     /// What pages show may have changed.
     changes: Notify,
 }
@@ -54,6 +56,7 @@ impl Cockpit {
             turn: Mutex::default(),
             wake: Notify::new(),
             edits: Mutex::default(),
+            reading: AtomicBool::default(),
             changes: Notify::new(),
         }
     }
@@ -106,6 +109,11 @@ impl Cockpit {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether sources are being read, so that what is stored is not whole.
+    pub fn is_reading(&self) -> bool {
+        self.reading.load(Ordering::SeqCst)
+    }
+
     /// Waits until what pages show may have changed, or long enough.
     pub async fn changed(&self, at_most: Duration) {
         // Which of the two came first makes no difference.
@@ -149,9 +157,9 @@ pub async fn keep_in_step(app: AppHandle) {
 
 /// One synchronisation, told to the window from its beginning to its end.
 async fn read(app: &AppHandle, workspace: &Arc<Workspace>, request: &SyncRequest, cancel: &CancellationToken) {
-    tell(app, SyncRun { running: true, error: None });
+    tell_run(app, true, None);
     let outcome = sync(workspace, request, &teller(app, Arc::default()), cancel).await;
-    tell(app, SyncRun { running: false, error: outcome.err().map(CommandError::from) });
+    tell_run(app, false, outcome.err());
 }
 
 /// The background, until `cancel` is cancelled. The window hears of a round when something is read in it.
@@ -159,7 +167,7 @@ async fn keep_current(app: &AppHandle, current: &Current, cancel: &CancellationT
     let running = Arc::new(AtomicBool::new(false));
     let ended = |error: Option<EngineError>| {
         running.store(false, Ordering::SeqCst);
-        tell(app, SyncRun { running: false, error: error.map(CommandError::from) });
+        tell_run(app, false, error);
     };
     let heard = |event: Pace| match event {
         Pace::Synced(_) => ended(None),
@@ -186,11 +194,17 @@ fn teller(app: &AppHandle, running: Arc<AtomicBool>) -> Listener {
         Progress::Changed { tags } => tell(&app, DataChanged { tags }),
         step => {
             if !running.swap(true, Ordering::SeqCst) {
-                tell(&app, SyncRun { running: true, error: None });
+                tell_run(&app, true, None);
             }
             tell(&app, SyncProgress(step));
         }
     })
+}
+
+/// Tells the window that a synchronisation began, or that it ended and why before its time.
+fn tell_run(app: &AppHandle, running: bool, error: Option<EngineError>) {
+    app.state::<Cockpit>().reading.store(running, Ordering::SeqCst);
+    tell(app, SyncRun { running, error: error.map(CommandError::from) });
 }
 
 /// Tells the window. A window that is closing has nobody to tell.

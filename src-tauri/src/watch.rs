@@ -23,7 +23,9 @@ pub async fn keep_watch(app: AppHandle) {
     tokio::time::sleep(FIRST).await;
     loop {
         let cockpit = app.state::<Cockpit>();
-        if let Some(signal) = look(&cockpit).await {
+        // What is half read says what is not so: an incident is there before what tells that somebody has taken it.
+        let whole = before.is_none() || !cockpit.is_reading();
+        if let Some(signal) = if whole { look(&cockpit).await } else { None } {
             if before.as_ref() != Some(&signal) {
                 say(&app, signal.clone());
             }

@@ -3,11 +3,11 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checks, Desktop, shots } from "./desktop.mjs";
+import { deskOf } from "./desk.mjs";
+import { checks, Desktop } from "./desktop.mjs";
 import { connect, KEY } from "./journey/connect.mjs";
 import { leaveTheWindow } from "./journey/leave.mjs";
 import { tellTheTeam } from "./journey/tell.mjs";
-import { pageOf } from "./page.mjs";
 import { tally } from "./tally.mjs";
 import { playUpstreams } from "./upstreams.mjs";
 
@@ -21,36 +21,6 @@ async function noteOpened(desktop) {
   return { path: `${folder}:${process.env.PATH}`, opened: () => readFile(note, "utf8").catch(() => "") };
 }
 
-/** A window with what is around it. */
-function deskOf(session, noted) {
-  const page = pageOf(session);
-  const picture = (name) => session.picture(join(shots, `first-minutes-${name}.png`));
-  return {
-    ...page,
-    picture,
-    check: (name, test) =>
-      noted(name, async () => {
-        try {
-          await test();
-        } catch (error) {
-          await picture(`failed-${name.replaceAll(/[^a-z]+/gi, "-")}`);
-          throw error;
-        }
-      }),
-    invoke: (command, args = {}) =>
-      session.runAsync(
-        `const done = arguments[0];
-         window.__TAURI_INTERNALS__.invoke(${JSON.stringify(command)}, ${JSON.stringify(args)}).then(done, (e) => done({ error: e }))`,
-      ),
-    place: (label, word) => page.choose(page.button(`${label}: where it lies`), word),
-    go: async (key, title) => {
-      await session.keys("g");
-      await session.keys(key);
-      await page.shows("header h1", title);
-    },
-  };
-}
-
 /** The journey, noted in a tally. */
 export async function firstMinutes(result) {
   const desktop = await Desktop.open();
@@ -60,7 +30,7 @@ export async function firstMinutes(result) {
     const env = { PATH: outside.path, [KEY]: world.pagerduty.key };
     const session = await desktop.window(join(desktop.home, "workspace"), env);
     try {
-      const desk = deskOf(session, checks(result));
+      const desk = deskOf(session, checks(result), "first-minutes");
       await connect(session, desk, world);
       await tellTheTeam(session, desk, world);
       await leaveTheWindow(session, desk, world, { opened: outside.opened, home: desktop.home });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { built } from "./desktop.mjs";
 
-/** Starts them on a desktop; gives where they are, and ends them. */
+/** Starts them on a desktop; gives where they are, and what can happen there. */
 export async function playUpstreams(desktop) {
   const child = desktop.start(built("examples", "upstreams"), [], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface(child.stdout);
@@ -13,5 +13,12 @@ export async function playUpstreams(desktop) {
       throw new Error("the upstreams ended: is `cargo build --workspace --example upstreams` done?");
     }),
   ]);
-  return { ...JSON.parse(line), end: () => child.stdin.end() };
+  return {
+    ...JSON.parse(line),
+    /** Wakes somebody for a new incident of the worst severity. */
+    page: async () => {
+      child.stdin.write("page\n");
+      await once(lines, "line");
+    },
+  };
 }

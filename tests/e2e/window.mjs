@@ -1,19 +1,13 @@
 // The real window: the debug binary with the pages embedded, on a workspace, under its own display, bus and home,
 // driven by WebKitWebDriver. Usage: node tests/e2e/window.mjs [WORKSPACE]; without one, on the demo team.
-import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { aroundTheWindow } from "./around.mjs";
 import { built, checks, Desktop, expect, shots } from "./desktop.mjs";
 import { firstMinutes } from "./first-minutes.mjs";
 import { tally } from "./tally.mjs";
 
 const result = tally("window");
 const check = checks(result);
-
-/** The demo team, as the command line makes it. */
-async function makeDemo(folder) {
-  await promisify(execFile)(built("fairleadctl"), ["--workspace", folder, "init", "--demo"]);
-}
 
 async function drive(session) {
   const text = (selector) =>
@@ -110,7 +104,7 @@ async function window(named) {
   const desktop = await Desktop.open();
   try {
     const workspace = named ? resolve(named) : join(desktop.home, "workspace");
-    if (!named) await makeDemo(workspace);
+    if (!named) await desktop.run(built("fairleadctl"), "--workspace", workspace, "init", "--demo");
     const session = await desktop.window(workspace);
     try {
       await drive(session);
@@ -126,5 +120,8 @@ async function window(named) {
 }
 
 await window(process.argv[2]);
-if (!process.argv[2]) await firstMinutes(result);
+if (!process.argv[2]) {
+  await firstMinutes(result);
+  await aroundTheWindow(result);
+}
 result.finish();

@@ -18,7 +18,7 @@ interface HelpSheetProps {
   onClose: () => void;
 }
 
-/** Every key, from the registry. */
+/** Every key, from the registry, and what goes on while nobody looks. */
 export function HelpSheet({ here, onClose }: HelpSheetProps) {
   const all = new Set<string>(COMMANDS.map((command) => command.scope));
   const scopes = [...all].sort((a, b) => Number(b === here) - Number(a === here));
@@ -50,6 +50,11 @@ export function HelpSheet({ here, onClose }: HelpSheetProps) {
               </section>
             ))}
           </div>
+          <p className="border-t border-line px-4 py-2.5 text-sm text-muted">
+            While its window is open or minimised, Fairlead reads what is due, keeps the tray true and notifies of what
+            newly needs you now, as a count. Closing the window ends it: nothing is read until it is opened again, or by{" "}
+            <code className="font-mono text-fg">fairleadctl sync</code>.
+          </p>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,10 +1,11 @@
 //! The upstreams of a new lead, for a test that drives the real window: a PagerDuty account, a Prometheus behind a gate that
 //! asks for a token, and a calendar. Their story stands at the machine's now and goes on with it.
 //!
-//! Prints one line of JSON with addresses, how one signs in, and what is true; ends when its standard input does.
+//! Prints one line of JSON with addresses, how one signs in, and what is true. A line `page` on its standard input lets a new
+//! incident of the worst severity wake somebody, and its number is printed; it ends when its standard input does.
 
 use std::error::Error;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +33,8 @@ use tokio::net::TcpListener;
 const EXTENT: Extent = Extent { incidents: 60, days: 41, bystanders: 5 };
 /// What the gate before Prometheus wants to hear.
 const TOKEN: &str = "token-of-the-gate";
+/// The priority that means the worst severity.
+const WORST: u32 = 0;
 /// The largest body that the gate passes on.
 const BODY_BYTES: usize = 1 << 20;
 
@@ -51,7 +54,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout();
     writeln!(out, "{told}")?;
     out.flush()?;
-    std::io::stdin().read_to_end(&mut Vec::new())?;
+    for line in std::io::stdin().lines() {
+        if line? == "page" {
+            let begun = Mutation::Begin { service: 0, person: 0, at: SystemClock.now(), priority: Some(WORST) };
+            writeln!(out, "{}", json!({ "incident": pagerduty.mutate(begun) }))?;
+            out.flush()?;
+        }
+    }
     over.store(true, Ordering::Relaxed);
     passing.thread().unpark();
     passing.join().map_err(|_| "the clock broke".into())

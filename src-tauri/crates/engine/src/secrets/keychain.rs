@@ -1,6 +1,7 @@
 //! The operating system's keychain. One thread owns it, because some stores do not order calls of several threads.
 
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -8,6 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use tokio::sync::oneshot;
 use uuid::Uuid;
+
+use super::system::SystemStore;
 
 /// How long an answer is waited for: a person may have to unlock the keychain.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -22,19 +25,19 @@ pub enum KeychainFault {
     #[error("there is no such item for this workspace")]
     Missing,
     /// The keychain is there but locked.
-    #[error("the keychain is locked: unlock it and try again")]
+    #[error("the keychain is locked: unlock it and try again, or use env, command or file instead")]
     Locked,
     /// No keychain runs here.
     #[error("no keychain runs here: use env, command or file instead")]
     Absent,
     /// The keychain refused, or failed.
-    #[error("the keychain refused: {0}")]
+    #[error("the keychain refused: {0}; use env, command or file instead")]
     Denied(String),
     /// No answer in time.
-    #[error("the keychain did not answer within {} s", PATIENCE.as_secs())]
+    #[error("the keychain did not answer within {} s: unlock it and try again, or use env, command or file instead", PATIENCE.as_secs())]
     Slow,
     /// Keychains keep one short line.
-    #[error("a keychain item must be one line of at most {MAX_BYTES} bytes")]
+    #[error("a keychain item must be one line of at most {MAX_BYTES} bytes: use command or file instead")]
     Unfit,
 }
 
@@ -86,6 +89,8 @@ type Errand = Box<dyn FnOnce(&mut dyn Store) + Send>;
 pub struct Keychain {
     service: String,
     errands: mpsc::Sender<Errand>,
+    /// How often it was found locked.
+    refusals: Arc<AtomicUsize>,
     patience: Duration,
 }
 
@@ -95,7 +100,7 @@ impl Keychain {
     /// # Errors
     /// When no thread can be started.
     pub fn system(workspace: Uuid) -> std::io::Result<Self> {
-        Self::over(SystemStore, workspace)
+        Self::over(SystemStore::default(), workspace)
     }
 
     /// A keychain over any store.
@@ -109,7 +114,7 @@ impl Keychain {
                 errand(&mut store);
             }
         })?;
-        Ok(Self { service: format!("fairlead/{workspace}"), errands, patience: PATIENCE })
+        Ok(Self { service: format!("fairlead/{workspace}"), errands, refusals: Arc::default(), patience: PATIENCE })
     }
 
     /// The same with other patience.
@@ -156,9 +161,20 @@ impl Keychain {
         errand: impl FnOnce(&mut dyn Store) -> Result<T, KeychainFault> + Send + 'static,
     ) -> Result<T, KeychainFault> {
         let (answer, answered) = oneshot::channel();
+        let refusals = Arc::clone(&self.refusals);
+        let before = refusals.load(Ordering::SeqCst);
         let errand: Errand = Box::new(move |store| {
             // Whoever gave up waiting does not need the errand any more.
-            if !answer.is_closed() && answer.send(errand(store)).is_err() {
+            if answer.is_closed() {
+                return;
+            }
+            // Who did not unlock it for one is not asked again for each other that waited meanwhile.
+            let found =
+                if refusals.load(Ordering::SeqCst) == before { errand(store) } else { Err(KeychainFault::Locked) };
+            if matches!(found, Err(KeychainFault::Locked)) {
+                refusals.fetch_add(1, Ordering::SeqCst);
+            }
+            if answer.send(found).is_err() {
                 tracing::debug!("a keychain answer came too late");
             }
         });
@@ -168,39 +184,5 @@ impl Keychain {
             Ok(answer) => answer.map_err(ended)?,
             Err(_) => Err(KeychainFault::Slow),
         }
-    }
-}
-
-/// The platform's store.
-struct SystemStore;
-
-impl Store for SystemStore {
-    fn get(&mut self, service: &str, item: &str) -> Result<SecretString, KeychainFault> {
-        entry(service, item)?.get_password().map(SecretString::from).map_err(fault)
-    }
-
-    fn set(&mut self, service: &str, item: &str, secret: &SecretString) -> Result<(), KeychainFault> {
-        entry(service, item)?.set_password(secret.expose_secret()).map_err(fault)
-    }
-}
-
-fn entry(service: &str, item: &str) -> Result<keyring::Entry, KeychainFault> {
-    keyring::Entry::new(service, item).map_err(fault)
-}
-
-/// Some of the library's errors carry the secret's bytes: only words of ours go on, and what the platform says of
-/// itself.
-fn fault(error: keyring::Error) -> KeychainFault {
-    match error {
-        keyring::Error::NoEntry => KeychainFault::Missing,
-        keyring::Error::NoStorageAccess(_) => KeychainFault::Locked,
-        keyring::Error::NoDefaultStore => KeychainFault::Absent,
-        keyring::Error::PlatformFailure(reason) => KeychainFault::Denied(reason.to_string()),
-        keyring::Error::TooLong(..) => KeychainFault::Unfit,
-        keyring::Error::Ambiguous(_) => KeychainFault::Denied("there are several such items".to_owned()),
-        keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => {
-            KeychainFault::Denied("the item is no text".to_owned())
-        }
-        _ => KeychainFault::Denied("it failed".to_owned()),
     }
 }

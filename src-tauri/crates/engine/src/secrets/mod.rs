@@ -4,6 +4,7 @@
 mod command;
 mod file;
 pub mod keychain;
+mod system;
 #[cfg(test)]
 mod tests;
 

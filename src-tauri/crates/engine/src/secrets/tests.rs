@@ -249,6 +249,18 @@ async fn a_keychain_that_does_not_answer_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn who_did_not_unlock_the_keychain_is_not_asked_for_each_item_that_waited() {
+    let (keychain, asked) = keychain(Err(KeychainFault::Locked));
+    let (a, b, c) = tokio::join!(keychain.get("a"), keychain.get("b"), keychain.get("c"));
+    for found in [a, b, c] {
+        assert_eq!(found.map(|_| ()), Err(KeychainFault::Locked));
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(keychain.get("a").await.map(|_| ()), Err(KeychainFault::Locked));
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "whoever asks later asks anew");
+}
+
+#[tokio::test]
 async fn a_keychain_is_asked_once_while_it_is_remembered() {
     let (keychain, asked) = keychain(Ok("tok"));
     let bench = bench_with(keychain);

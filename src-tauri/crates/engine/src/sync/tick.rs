@@ -23,6 +23,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(15);
 const BREATH: Duration = Duration::from_secs(2);
 /// How long a source that failed as a whole is left alone.
 const REST_MS: i64 = MINUTE_MS;
+/// The same where its secret could not be read: a keychain or a command may ask the person for it each time, and who closed
+/// the question does not want it back at once. What a person asks to be read is read in any case.
+const UNREADABLE_REST_MS: i64 = 10 * MINUTE_MS;
 /// How long the past of a source that did not answer well is left alone.
 const PAST_REST_MS: i64 = 10 * MINUTE_MS;
 
@@ -128,7 +131,9 @@ impl Pace {
     fn let_rest(&mut self, report: &SyncReport, past: Past, now: Timestamp) {
         for source in &report.sources {
             if source.state == RunState::Failed {
-                self.resting.insert(source.name.clone(), now.plus_millis(REST_MS));
+                let unreadable = source.error.as_ref().is_some_and(|error| error.code == "secret_unreadable");
+                let rest = if unreadable { UNREADABLE_REST_MS } else { REST_MS };
+                self.resting.insert(source.name.clone(), now.plus_millis(rest));
             }
             if past == Past::OneStep && source.state != RunState::Ok {
                 self.past_resting.insert(source.name.clone(), now.plus_millis(PAST_REST_MS));

@@ -151,6 +151,18 @@ async fn a_dead_server_is_not_hammered() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_closed_the_question_for_a_secret_is_not_asked_again_each_minute() {
+    let upstream = Upstream::new([history(3, 6)]);
+    let refusal = ConnectorError::Secret { place: "keychain item pd".to_owned(), reason: "it is locked".to_owned() };
+    upstream.break_stream("incidents", refusal);
+    let app = App::start(&upstream).await;
+    app.run_for(1_500).await;
+    let asked = upstream.calls().len();
+    assert!((2..=3).contains(&asked), "{asked} times in twenty-five minutes");
+    app.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_edit_of_the_configuration_is_followed_and_a_broken_one_is_not() {
     let (first, second) = (Upstream::new([history(3, 6)]), Upstream::new([history(3, 6)]));
     let app = App::start(&first).await;
