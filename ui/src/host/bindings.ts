@@ -2376,6 +2376,11 @@ export type Warning = {
 	source: string | null,
 	/**  What happened, to what, and what to do. */
 	message: string,
+	/**
+	 *  When all that it speaks of was last read whole, where that is known. The message leaves it out, so that each
+	 *  reader is told it by their own clock.
+	 */
+	last_ok_at: string | null,
 };
 
 /**  What made a row fire, on demand. */

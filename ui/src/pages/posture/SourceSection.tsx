@@ -5,7 +5,8 @@ import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { runCommand } from "../../commands/keyboard";
 import { relative } from "../../format/duration";
-import { stamp, withInstants } from "../../format/instant";
+import { stamp } from "../../format/instant";
+import { warningWords } from "../../format/warning";
 import type { Posture, SourceFreshness } from "../../host/bindings";
 import { unseen } from "./answer";
 import { useWide } from "./wide";
@@ -76,7 +77,7 @@ function SourceRow({ source, posture, zone }: { source: SourceFreshness; posture
       {cause && mark.status !== "ok" && (
         <div className="quotable mb-2 ml-px flex items-start gap-2 border-l-2 border-dashed border-unknown pl-2.5 text-sm text-muted">
           <p className="min-w-0 grow wrap-anywhere">
-            <Upstream text={withInstants(cause.message, posture.as_of, zone)} />
+            <Upstream text={warningWords(cause, posture.as_of, zone)} />
           </p>
           <Button onClick={() => runCommand("sync.start")}>Try again</Button>
         </div>

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::text::Flavour;
+use super::text::{Flavour, not_known};
 use crate::views::slos::{SloPage, SloTable, SloTableRow, SpentRow};
 use crate::views::wording::{clock_in, day_clock_in, multiple, percent};
 
@@ -22,7 +22,7 @@ pub fn slos_text(table: &SloTable, zone: Tz, flavour: Flavour) -> String {
         let names: Vec<String> = healthy.iter().map(|row| flavour.inert(&row.name)).collect();
         lines.push(format!("{dot} Healthy: {}", names.join(", ")));
     }
-    lines.extend(table.warnings.iter().map(|warning| format!("{dot} Not known: {}", flavour.inert(&warning.message))));
+    lines.extend(table.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
 }
 
@@ -73,7 +73,7 @@ pub fn slo_text(page: &SloPage, zone: Tz, flavour: Flavour) -> String {
             day_clock_in(at, zone)
         ));
     }
-    lines.extend(page.warnings.iter().map(|warning| format!("{dot} Not known: {}", flavour.inert(&warning.message))));
+    lines.extend(page.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
 }
 

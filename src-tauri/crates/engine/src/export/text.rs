@@ -4,8 +4,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::views::answer::Warning;
 use crate::views::posture::{AttentionClass, Posture, headline};
-use crate::views::wording::clock_in;
+use crate::views::wording::{clock_in, day_clock_in};
 
 /// How a text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -72,10 +73,14 @@ pub fn posture_text(answer: &Posture, zone: Tz, flavour: Flavour) -> String {
         let until = clock_in(entry.end, zone);
         lines.push(format!("{dot} On call for {}: {} until {until}", escape(&entry.schedule), escape(who)));
     }
-    for warning in &answer.warnings {
-        lines.push(format!("{dot} Not known: {}", escape(&warning.message)));
-    }
+    lines.extend(answer.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
+}
+
+/// What limits an answer, as a line of it.
+pub(super) fn not_known(warning: &Warning, zone: Tz, flavour: Flavour) -> String {
+    let words = warning.words(|at| day_clock_in(at, zone));
+    format!("{} Not known: {}", flavour.bullet(), flavour.inert(&words))
 }
 
 /// Text without the power to mark anything up, link, mention, break the line or turn its direction.

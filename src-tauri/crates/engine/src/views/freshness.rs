@@ -80,6 +80,13 @@ impl SourceRuns {
         self.streams.values().filter_map(|stream| stream.last_ok_at).min()
     }
 
+    /// When all of it was last read; `None` when some of it never was.
+    #[must_use]
+    pub fn last_whole_at(&self) -> Option<Timestamp> {
+        let each = self.planned.iter().map(|stream| self.streams.get(stream.name)?.last_ok_at);
+        each.collect::<Option<Vec<_>>>()?.into_iter().min()
+    }
+
     /// When what is stale of it was last read; `None` when that was never, or nothing is.
     #[must_use]
     pub fn stale_since(&self, as_of: Timestamp) -> Option<Timestamp> {
@@ -182,7 +189,6 @@ impl Freshness {
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         for (name, runs) in &self.sources {
-            let since = runs.last_ok_at().map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
             match (runs.state(), runs.error()) {
                 (RunState::Ok, _) => {}
                 (RunState::Skipped, _) => {
@@ -196,8 +202,10 @@ impl Freshness {
                 (state @ (RunState::Failed | RunState::Partial), error) => {
                     let cause = error.map_or("not all of it could be read", |error| &error.message);
                     let how = if state == RunState::Failed { "failed" } else { "was read only in part" };
-                    let message = format!("{name} {how} at its last sync, last read whole {since}: {cause}");
-                    warnings.push(Warning::of_source("source_failed", name, message));
+                    let last_ok_at = runs.last_whole_at();
+                    let never = if last_ok_at.is_none() { " and was never read whole" } else { "" };
+                    let message = format!("{name} {how} at its last sync{never}: {cause}");
+                    warnings.push(Warning { last_ok_at, ..Warning::of_source("source_failed", name, message) });
                 }
             }
         }

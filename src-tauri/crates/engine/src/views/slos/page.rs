@@ -181,8 +181,14 @@ impl Parts<'_> {
         let summed = SloHours::new(slo.method, self.rows, span.end, span.read_hours());
         let forecast = forecast_columns(&Forecast::new(objective, span, &summed), span);
         let ledger = Ledger { span, status: &status, marks: &marks.marks, calm: &forecast.if_calm };
-        let compared =
-            Compared { row: self.row, objective, status: &status, rows: self.rows, changed: self.changed_at };
+        let compared = Compared {
+            row: self.row,
+            objective,
+            status: &status,
+            rows: self.rows,
+            changed: self.changed_at,
+            zone: common.config.workspace.timezone,
+        };
         Some(Measured {
             hours: HourCounts {
                 measured: status.tally.measured,
