@@ -2115,7 +2115,7 @@ export type SourceCondition =
 "fresh" | 
 /**  All of it was read, but longer ago than two intervals. */
 "late" | 
-/**  Part of it could not be read. */
+/**  Part of it could not be read, or was not read yet. */
 "partial" | 
 /**  Nothing could be read. */
 "failed" | 

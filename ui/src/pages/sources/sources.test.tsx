@@ -46,6 +46,14 @@ describe("what is read", () => {
     expect(within(detail).getAllByRole("img", { name: /2 holes/ })).toHaveLength(2);
   });
 
+  it("a source of which a stream was never read is not called fresh, and nothing of it is said to have failed", async () => {
+    open("first-read", "/sources?row=pd");
+    const detail = await screen.findByRole("region", { name: "pd" });
+    for (const part of ["In part", "What is missing", "Not read yet: log entries", "Unacknowledged pages", "Read now"])
+      expect(detail.textContent).toContain(part);
+    expect(detail.textContent).not.toContain("What failed");
+  });
+
   it("opens on the source that Posture points to, and j and k move", async () => {
     const user = open("full", "/sources?open=pd");
     await sources();
