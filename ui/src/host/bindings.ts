@@ -375,6 +375,8 @@ export type BudgetAtRisk = {
 	state: string,
 	/**  1 = untouched, < 0 = overspent; null when nothing was measured. */
 	remaining: number | null,
+	/**  So few events that what is left is no finding. */
+	too_few_events: TooFew | null,
 	/**  Burn over the last hour; 1 spends the budget exactly within the window. */
 	burn_1h: number | null,
 	/**  When it runs out at the last day's pace. */
@@ -1200,6 +1202,8 @@ export type Month = {
 	total: number | null,
 	/**  What is left of the month's own budget, to date. */
 	budget_remaining: number | null,
+	/**  So few events that what is left is no finding. */
+	too_few_events: TooFew | null,
 	/**  `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`, by what is left alone. */
 	state: string,
 	/**  Known hours over hours. */
@@ -1970,6 +1974,8 @@ export type SloCounts = {
 	no_traffic: number,
 	/**  Cannot be told. */
 	unknown: number,
+	/**  Of those within budget, so many that saw too few events to be judged. */
+	too_few: number,
 };
 
 /**  One SLO as of an instant. */
@@ -2061,6 +2067,8 @@ export type SloTableRow = {
 	budget_remaining: number | null,
 	/**  So few events that one failure spends the whole budget: the number is no verdict. */
 	too_few: boolean,
+	/**  How many were seen, and how many it takes, where it is so few. */
+	too_few_events: TooFew | null,
 	/**  Bad events or slices; null for the other methods. */
 	bad: number | null,
 	/**  All events or slices. */
@@ -2306,6 +2314,16 @@ export type TableWords = {
 	answer: string,
 	/**  What comes next: `Checkout availability runs out first, Tue 17 Nov 08:00 WET, at the pace of the last 24 h`. */
 	next: string | null,
+};
+
+/**  An SLO saw so little in its window that a single failure spends the whole budget: what is left of it is no finding. */
+export type TooFew = {
+	/**  How many were seen. */
+	seen: number,
+	/**  With so many one failure is a part of the budget. */
+	needed: number,
+	/**  Why it is not judged: `too few events to judge: 38 of 100`. */
+	words: string,
 };
 
 /**  What is wrong with a source, and what follows from it. */

@@ -127,7 +127,7 @@ function Answered({ page, place, zone, error, onRetry, onBack }: AnsweredProps) 
         answer={page.words.answer}
         end={<KeyFacts facts={factsOf(page, zone)} />}
       >
-        <StatusMark status={status} word={line.too_few ? `${word}: too few events` : word} />
+        <StatusMark status={status} word={word} />
         {line.too_few && <span className="cut hidden wide:inline">one failure is the whole budget</span>}
       </PaneHead>
       {/* What scrolls must be reachable by key. */}

@@ -94,8 +94,9 @@ fn text(answer: &Posture) -> String {
         lines.push(format!("On call  {} ({}): {who} until {}", entry.schedule, entry.role, entry.end));
     }
     let slos = &answer.slos;
+    let few = if slos.too_few > 0 { format!(" ({} saw too few events to judge)", slos.too_few) } else { String::new() };
     lines.push(format!(
-        "SLOs     {} ok, {} warn, {} critical, {} spent, {} no traffic, {} unknown",
+        "SLOs     {} ok{few}, {} warn, {} critical, {} spent, {} no traffic, {} unknown",
         slos.ok, slos.warn, slos.critical, slos.spent, slos.no_traffic, slos.unknown
     ));
     let open = answer.open_incidents.map_or_else(|| "unknown".to_owned(), |n| n.to_string());

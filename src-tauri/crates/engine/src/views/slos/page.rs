@@ -127,7 +127,7 @@ fn page(
         pace: measured.forecast.pace,
         rolling: span.rolling,
         ends_at: span.period.end,
-        too_few: told.line.too_few,
+        too_few: told.line.too_few_events.clone(),
         no_traffic: told.line.state == "no_traffic",
     };
     Ok(Some(SloPage {
@@ -213,7 +213,7 @@ fn undefined(line: SloTableRow, versions: Vec<SloRow>, freshness: &Freshness, as
         pace: None,
         rolling: line.window.kind == "rolling",
         ends_at: as_of,
-        too_few: false,
+        too_few: None,
         no_traffic: false,
     };
     SloPage {
