@@ -51,6 +51,8 @@ export const commands = {
 	checkSource: (draft: SourceDraft, of: string | null) => typedError<SourceCheck, CommandError>(__TAURI_INVOKE("check_source", { draft, of })),
 	/**  Lists the teams, schedules and services of a source as the form was filled in; nothing is kept. */
 	sourceCatalogue: (draft: SourceDraft, of: string | null) => typedError<Catalogue, CommandError>(__TAURI_INVOKE("source_catalogue", { draft, of })),
+	/**  Tells what of a source would be read as the form was filled in; nothing is kept. */
+	sourceScope: (draft: SourceDraft, of: string | null, scope: ScopeChoice | null) => typedError<ScopeTold, CommandError>(__TAURI_INVOKE("source_scope", { draft, of, scope })),
 	/**
 	 *  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what
 	 *  is read of it, before anything is.
@@ -1716,7 +1718,10 @@ export type ScheduleLane = {
 	double_bookings: number,
 };
 
-/**  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. */
+/**
+ *  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. Without
+ *  any list the team takes all schedules of a new source.
+ */
 export type ScopeChoice = {
 	/**  The team of the configuration that takes it; made when there is none of this name. */
 	team: string,
@@ -1724,6 +1729,16 @@ export type ScopeChoice = {
 	schedules: string[] | null,
 	/**  Services as `source:id`. */
 	services: string[] | null,
+};
+
+/**  What of a source is read. */
+export type ScopeTold = {
+	/**  In sentences. */
+	lines: string[],
+	/**  Teams of which one can take the schedules of a new source; empty where that needs no choice. */
+	teams: string[],
+	/**  Nothing of its schedules is read until a team takes them. */
+	must_choose: boolean,
 };
 
 /**  A service as a source names it. */

@@ -143,6 +143,23 @@ describe("a source is added", () => {
     await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));
   });
 
+  it("of several teams one is asked for, and until then none of its schedules is said to be read", async () => {
+    const saveSource = vi.fn(async () => undefined);
+    const user = open("full", "/sources?pane=add", { saveSource });
+    await fill(user, "pager");
+    await user.click(screen.getByRole("button", { name: "Check" }));
+    const reach = await screen.findByRole("region", { name: "What is read" });
+    expect(reach.textContent).toContain("Schedules: none, for the teams list others.");
+    expect(reach.textContent).toContain("Choose the team whose schedules they are.");
+    expect(reach.textContent).not.toContain("All of it is read");
+    await user.click(within(reach).getByRole("combobox", { name: "For team" }));
+    await user.click(await screen.findByRole("option", { name: "Desk" }));
+    await screen.findByText("Schedules: all, for Desk.");
+    await user.click(screen.getByRole("button", { name: "Add and read" }));
+    const scope = { team: "Desk", schedules: null, services: null };
+    await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));
+  });
+
   it("faults stand in the form with file, line and column", async () => {
     const message = 'fairlead.toml:14:7: "url" is no address\nfairlead.toml:15:1: source "pd" has no key "tokn"';
     const checkSource = () => Promise.reject(new HostError({ code: "config", message, hint: null }));

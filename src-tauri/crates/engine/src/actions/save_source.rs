@@ -87,11 +87,11 @@ pub(super) fn proposed(
         };
         let name = of.unwrap_or(&draft.name);
         match scope {
-            Some(scope) => scope.put(&text, &workspace.config, name),
-            None if of.is_none() && brings_schedules(workspace, draft, &settings) => {
-                Ok(take_schedules(&text, &workspace.config, name))
+            Some(scope) if scope.names_any() => scope.put(&text, &workspace.config, name),
+            scope if of.is_none() && brings_schedules(workspace, draft, &settings) => {
+                take_schedules(&text, &workspace.config, name, scope.map(|scope| scope.team.as_str()))
             }
-            None => Ok(text),
+            _ => Ok(text),
         }
     })?;
     let name = of.unwrap_or(&draft.name);
