@@ -102,6 +102,9 @@ fn text(answer: &Posture) -> String {
     let open = answer.open_incidents.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
     let hidden = answer.hidden.words().map(|words| format!(" ({words})")).unwrap_or_default();
     lines.push(format!("Incidents open: {open}{hidden}"));
+    let named = answer.open_list.as_deref().unwrap_or_default();
+    lines.extend(named.iter().map(|incident| format!("       {}, since {}", incident.words(), incident.since)));
+    lines.extend(answer.open_unnamed().map(|more| format!("       and {more}")));
     for source in &answer.sources {
         let last = source.last_ok_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
         let stale = if source.stale { ", stale" } else { "" };

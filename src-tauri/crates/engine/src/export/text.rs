@@ -61,7 +61,8 @@ pub fn posture_text(answer: &Posture, zone: Tz, flavour: Flavour) -> String {
     for change in &answer.since_last.lines {
         lines.push(format!("{dot} {}", escape(&change.text)));
     }
-    if !answer.on_call.is_empty() || !answer.warnings.is_empty() {
+    let open = answer.open_list.as_ref().is_some_and(|open| !open.is_empty());
+    if open || !answer.on_call.is_empty() || !answer.warnings.is_empty() {
         lines.push(String::new());
     }
     for entry in &answer.on_call {
@@ -73,6 +74,11 @@ pub fn posture_text(answer: &Posture, zone: Tz, flavour: Flavour) -> String {
         let until = clock_in(entry.end, zone);
         lines.push(format!("{dot} On call for {}: {} until {until}", escape(&entry.schedule), escape(who)));
     }
+    for incident in answer.open_list.iter().flatten() {
+        let since = clock_in(incident.since, zone);
+        lines.push(format!("{dot} Open: {} since {since}", escape(&incident.words())));
+    }
+    lines.extend(answer.open_unnamed().map(|more| format!("{dot} Open: {more}")));
     lines.extend(answer.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
 }

@@ -48,6 +48,18 @@ pub struct Posture {
     pub unmapped: Unmapped,
 }
 
+impl Posture {
+    /// How many are open beside those that are named; nothing when all are, or none is.
+    #[must_use]
+    pub fn open_unnamed(&self) -> Option<String> {
+        let named = self.open_list.as_ref().map(Vec::len).filter(|named| *named > 0)?;
+        match self.open_incidents {
+            Some(all) => (all as usize).checked_sub(named).filter(|more| *more > 0).map(|more| format!("{more} more")),
+            None => Some("how many more is not known".to_owned()),
+        }
+    }
+}
+
 /// One row of the ranked list.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct Attention {
