@@ -46,6 +46,26 @@ fn a_rehearsal_shows_the_difference_and_stores_nothing() {
 }
 
 #[test]
+fn status_names_what_is_open_in_text_that_can_do_nothing() {
+    let desk = Desk::with(CONFIG);
+    let open = (4..=8).map(|n| format!("B{n},{n},Minor {n},open,SEV4,search,2026-11-02T1{n}:00:00Z,,,\n"));
+    let hostile = "B1,1,\"\u{1b}[2J[Ledger](http://evil) lags\nat once\",open,SEV2,ledger,2026-11-02T10:00:00Z,,,\n";
+    import(&desk, &format!("{GOOD}{hostile}{}", open.collect::<String>()), &[], 0);
+    let plain = desk.run(&["status"]).stdout;
+    let named = plain.split_once("Incidents open: ").unwrap().1;
+    let lines: Vec<&str> = named.lines().take(7).collect();
+    assert_eq!(lines[0], "8");
+    assert_eq!(lines[1], "       SEV2 2 Ledger lags (ledger), open, since 2026-11-02T10:00:00Z");
+    assert!(lines[2].starts_with("       SEV2 1 ") && lines[2].ends_with("(ledger), open, since 2026-11-02T10:00:00Z"));
+    assert!(lines[2].contains("[Ledger](http://evil) lags at once") && !plain.contains('\u{1b}'), "{}", lines[2]);
+    assert_eq!(lines[6], "       and 3 more");
+
+    let markdown = desk.run(&["status", "--md"]).stdout;
+    assert!(markdown.contains("- Open: SEV2 2 Ledger lags \\(ledger\\), open since Mon 10:00 WET"), "{markdown}");
+    assert!(markdown.contains("\\[Ledger\\]\\(http://evil\\) lags at once") && markdown.contains("\n- Open: 3 more"));
+}
+
+#[test]
 fn the_same_file_again_changes_nothing() {
     let desk = Desk::with(CONFIG);
     let first = import(&desk, GOOD, &[], 0);

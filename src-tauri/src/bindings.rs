@@ -30,6 +30,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             sources::source_settings,
             sources::check_source,
             sources::source_catalogue,
+            sources::source_scope,
             sources::save_source,
             sources::archive_source,
             sources::preview_removal,

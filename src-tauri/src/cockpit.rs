@@ -36,6 +36,8 @@ pub struct Cockpit {
     edits: Mutex<Vec<Edited>>,
     /// Sources are being read.
     reading: AtomicBool,
+    /// Items of the keychain that any edit made or replaced.
+    items: Mutex<Vec<String>>,
     /// What pages show may have changed.
     changes: Notify,
 }
@@ -57,6 +59,7 @@ impl Cockpit {
             wake: Notify::new(),
             edits: Mutex::default(),
             reading: AtomicBool::default(),
+            items: Mutex::default(),
             changes: Notify::new(),
         }
     }

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use fairlead_engine::core_dump;
+use tauri::{Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
 
@@ -60,7 +61,13 @@ fn open_window(dir: PathBuf) -> tauri::Result<()> {
             tauri::async_runtime::spawn(watch::keep_watch(app.handle().clone()));
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if matches!(event, RunEvent::Exit) {
+                tauri::async_runtime::block_on(app.state::<Cockpit>().forget_replaced());
+            }
+        });
+    Ok(())
 }
 
 /// Keeps where the window stood and how large it was.

@@ -1,8 +1,10 @@
 //! Edits of the configuration: in force at once, and taken back one by one.
 
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use fairlead_engine::actions::configuration::{Edited, undo};
+use fairlead_engine::actions::secret_items::forget_unnamed;
 use fairlead_engine::config::Config;
 
 use super::Cockpit;
@@ -10,6 +12,8 @@ use crate::error::CommandError;
 
 /// Most edits that can be taken back.
 const MOST: usize = 20;
+/// How long the keychain is waited for when the window is closed.
+const GOODBYE: Duration = Duration::from_secs(2);
 
 impl Cockpit {
     /// Puts an edit in force, and remembers it to be taken back.
@@ -17,6 +21,7 @@ impl Cockpit {
     /// # Errors
     /// Why the workspace cannot be opened.
     pub async fn edited(&self, edited: Edited) -> Result<(), CommandError> {
+        self.items.lock().unwrap_or_else(PoisonError::into_inner).extend(edited.items.iter().cloned());
         self.put_in_force(edited.config.clone()).await?;
         let mut edits = self.edits.lock().unwrap_or_else(PoisonError::into_inner);
         edits.push(edited);
@@ -39,6 +44,22 @@ impl Cockpit {
     /// Nothing is taken back across another workspace.
     pub(super) fn forget_edits(&self) {
         self.edits.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Takes out of the keychain what was replaced, when nothing can be taken back any more: the window is closed. What
+    /// cannot be taken out now stays.
+    pub async fn forget_replaced(&self) {
+        self.forget_edits();
+        let items = std::mem::take(&mut *self.items.lock().unwrap_or_else(PoisonError::into_inner));
+        if items.is_empty() {
+            return;
+        }
+        let Ok(workspace) = self.workspace().await else { return };
+        match tokio::time::timeout(GOODBYE, forget_unnamed(&workspace, &items)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "secrets that were replaced are still in the keychain"),
+            Err(_) => tracing::warn!("secrets that were replaced are still in the keychain: it did not answer"),
+        }
     }
 
     async fn put_in_force(&self, config: Config) -> Result<(), CommandError> {

@@ -24,6 +24,7 @@ pub const COMMANDS: &[&str] = &[
     "source_settings",
     "check_source",
     "source_catalogue",
+    "source_scope",
     "save_source",
     "archive_source",
     "preview_removal",

@@ -7,6 +7,7 @@ use fairlead_engine::actions::catalogue::Catalogue;
 use fairlead_engine::actions::check::SourceCheck;
 use fairlead_engine::actions::remove_source::Removal;
 use fairlead_engine::actions::scope_choice::ScopeChoice;
+use fairlead_engine::actions::scope_told::ScopeTold;
 use fairlead_engine::sync::{Past, SyncRequest};
 use fairlead_engine::views::sources::form::{KindForm, kind_forms};
 use fairlead_engine::views::sources::settings::SourceDraft;
@@ -86,6 +87,19 @@ pub async fn source_catalogue(
     of: Option<String>,
 ) -> Result<Catalogue, CommandError> {
     Ok(actions::catalogue::catalogue(&*cockpit.workspace().await?, &draft, of.as_deref()).await?)
+}
+
+/// Tells what of a source would be read as the form was filled in; nothing is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn source_scope(
+    cockpit: State<'_, Cockpit>,
+    draft: SourceDraft,
+    of: Option<String>,
+    scope: Option<ScopeChoice>,
+) -> Result<ScopeTold, CommandError> {
+    let workspace = cockpit.workspace().await?;
+    Ok(actions::scope_told::scope_told(&workspace, &draft, of.as_deref(), scope.as_ref())?)
 }
 
 /// Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what

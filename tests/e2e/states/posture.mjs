@@ -36,6 +36,7 @@ export const posture = {
     { name: "undeclared", waits: LANES, shows: "coverage not declared" },
     { name: "lane", scenario: "full", keys: ["see declared are held", "o"], shows: "Secondary now" },
     { name: "blind", waits: LANES, shows: "Cannot say that nothing needs you" },
+    { name: "first-read", waits: LANES, shows: "pd: log entries not read yet" },
     { name: "unconnected", shows: "Connect a first source" },
     { name: "failed", shows: "input/output error" },
     { name: "loading", shows: "" },

@@ -17,6 +17,13 @@ export const sources = {
       keys: ["n", "see Kept in fairlead.toml", "Tab", "Enter", "see Choose what is read", "click Choose what is read"],
       shows: "3 of 3 schedules",
     },
+    {
+      name: "reach",
+      scenario: "full",
+      keys: ["n", "see Kept in fairlead.toml", "Tab", "Enter", "see Choose what is read"],
+      shows: "Choose the team whose schedules they are",
+    },
+    { name: "first-read", query: "scenario=first-read&row=pd", shows: "Not read yet: log entries" },
     { name: "edit", uncut: true, scenario: "full", keys: ["e"], shows: "a source's name is its identity" },
     { name: "past", query: "scenario=full&row=pd", keys: ["b"], shows: "Read newest first" },
     { name: "no-past", scenario: "full", keys: ["b"], shows: "there is no past to read" },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { duration, relative } from "./duration";
 import { clock, instant, place, stamp, withInstants } from "./instant";
+import { warningWords } from "./warning";
 import { wordsOf } from "./name";
 import { count, counted, multiple, percent } from "./number";
 
@@ -57,6 +58,15 @@ describe("durations", () => {
     [NOW, "now"],
   ])("relative %s", (at, expected) => {
     expect(relative(at, NOW)).toBe(expected);
+  });
+});
+
+describe("what limits an answer", () => {
+  const told = (last_ok_at: string | null) =>
+    warningWords({ code: "source_failed", source: "pd", message: "pd failed", last_ok_at }, NOW, "Asia/Tokyo");
+  it("is told with its instant by the reader's clock, and without one where there is none", () => {
+    expect(told("2026-11-16T03:10:00Z")).toBe("pd failed (last read whole 12:10)");
+    expect(told(null)).toBe("pd failed");
   });
 });
 

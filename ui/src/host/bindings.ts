@@ -51,6 +51,8 @@ export const commands = {
 	checkSource: (draft: SourceDraft, of: string | null) => typedError<SourceCheck, CommandError>(__TAURI_INVOKE("check_source", { draft, of })),
 	/**  Lists the teams, schedules and services of a source as the form was filled in; nothing is kept. */
 	sourceCatalogue: (draft: SourceDraft, of: string | null) => typedError<Catalogue, CommandError>(__TAURI_INVOKE("source_catalogue", { draft, of })),
+	/**  Tells what of a source would be read as the form was filled in; nothing is kept. */
+	sourceScope: (draft: SourceDraft, of: string | null, scope: ScopeChoice | null) => typedError<ScopeTold, CommandError>(__TAURI_INVOKE("source_scope", { draft, of, scope })),
 	/**
 	 *  Adds a source, or changes the one named `of`. What was typed as a secret goes into the keychain. `scope` narrows what
 	 *  is read of it, before anything is.
@@ -375,6 +377,8 @@ export type BudgetAtRisk = {
 	state: string,
 	/**  1 = untouched, < 0 = overspent; null when nothing was measured. */
 	remaining: number | null,
+	/**  So few events that what is left is no finding. */
+	too_few_events: TooFew | null,
 	/**  Burn over the last hour; 1 spends the budget exactly within the window. */
 	burn_1h: number | null,
 	/**  When it runs out at the last day's pace. */
@@ -1200,6 +1204,8 @@ export type Month = {
 	total: number | null,
 	/**  What is left of the month's own budget, to date. */
 	budget_remaining: number | null,
+	/**  So few events that what is left is no finding. */
+	too_few_events: TooFew | null,
 	/**  `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`, by what is left alone. */
 	state: string,
 	/**  Known hours over hours. */
@@ -1712,7 +1718,10 @@ export type ScheduleLane = {
 	double_bookings: number,
 };
 
-/**  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. */
+/**
+ *  What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. Without
+ *  any list the team takes all schedules of a new source.
+ */
 export type ScopeChoice = {
 	/**  The team of the configuration that takes it; made when there is none of this name. */
 	team: string,
@@ -1720,6 +1729,16 @@ export type ScopeChoice = {
 	schedules: string[] | null,
 	/**  Services as `source:id`. */
 	services: string[] | null,
+};
+
+/**  What of a source is read. */
+export type ScopeTold = {
+	/**  In sentences. */
+	lines: string[],
+	/**  Teams of which one can take the schedules of a new source; empty where that needs no choice. */
+	teams: string[],
+	/**  Nothing of its schedules is read until a team takes them. */
+	must_choose: boolean,
 };
 
 /**  A service as a source names it. */
@@ -1970,6 +1989,8 @@ export type SloCounts = {
 	no_traffic: number,
 	/**  Cannot be told. */
 	unknown: number,
+	/**  Of those within budget, so many that saw too few events to be judged. */
+	too_few: number,
 };
 
 /**  One SLO as of an instant. */
@@ -2061,6 +2082,8 @@ export type SloTableRow = {
 	budget_remaining: number | null,
 	/**  So few events that one failure spends the whole budget: the number is no verdict. */
 	too_few: boolean,
+	/**  How many were seen, and how many it takes, where it is so few. */
+	too_few_events: TooFew | null,
 	/**  Bad events or slices; null for the other methods. */
 	bad: number | null,
 	/**  All events or slices. */
@@ -2115,7 +2138,7 @@ export type SourceCondition =
 "fresh" | 
 /**  All of it was read, but longer ago than two intervals. */
 "late" | 
-/**  Part of it could not be read. */
+/**  Part of it could not be read, or was not read yet. */
 "partial" | 
 /**  Nothing could be read. */
 "failed" | 
@@ -2308,6 +2331,16 @@ export type TableWords = {
 	next: string | null,
 };
 
+/**  An SLO saw so little in its window that a single failure spends the whole budget: what is left of it is no finding. */
+export type TooFew = {
+	/**  How many were seen. */
+	seen: number,
+	/**  With so many one failure is a part of the budget. */
+	needed: number,
+	/**  Why it is not judged: `too few events to judge: 38 of 100`. */
+	words: string,
+};
+
 /**  What is wrong with a source, and what follows from it. */
 export type Trouble = {
 	/**  A stable code. */
@@ -2376,6 +2409,11 @@ export type Warning = {
 	source: string | null,
 	/**  What happened, to what, and what to do. */
 	message: string,
+	/**
+	 *  When all that it speaks of was last read whole, where that is known. The message leaves it out, so that each
+	 *  reader is told it by their own clock.
+	 */
+	last_ok_at: string | null,
 };
 
 /**  What made a row fire, on demand. */

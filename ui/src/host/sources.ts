@@ -9,6 +9,7 @@ import {
   type RunKind,
   type RunLog,
   type ScopeChoice,
+  type ScopeTold,
   type ServiceImport,
   type Services,
   type SourceCheck,
@@ -35,6 +36,8 @@ export interface SourcesHost {
   checkSource(draft: SourceDraft, of: string | null): Promise<SourceCheck>;
   /** Lists what a draft's source has; nothing is kept. */
   sourceCatalogue(draft: SourceDraft, of: string | null): Promise<Catalogue>;
+  /** Tells what of a source would be read as the form was filled in; nothing is kept. */
+  sourceScope(draft: SourceDraft, of: string | null, scope: ScopeChoice | null): Promise<ScopeTold>;
   /** Keeps a draft. `scope` narrows what is read of it; `null` leaves that as it is. */
   saveSource(draft: SourceDraft, of: string | null, scope: ScopeChoice | null): Promise<void>;
   /** Stops reading a source and keeps its history. */
@@ -82,6 +85,7 @@ export const sourcesShell: SourcesHost = {
   sourceSettings: (name) => answer(commands.sourceSettings(name)),
   checkSource: (draft, of) => answer(commands.checkSource(draft, of)),
   sourceCatalogue: (draft, of) => answer(commands.sourceCatalogue(draft, of)),
+  sourceScope: (draft, of, scope) => answer(commands.sourceScope(draft, of, scope)),
   saveSource: (draft, of, scope) => done(commands.saveSource(draft, of, scope)),
   archiveSource: (name) => done(commands.archiveSource(name)),
   previewRemoval: (name) => answer(commands.previewRemoval(name)),

@@ -56,7 +56,7 @@ pub fn answer(reply: &Reply, json: bool) -> ExitCode {
         say(&format!("{:#}", reply.json))
     } else {
         for warning in &reply.warnings {
-            complain(&format!("warning: {}", warning.message));
+            complain(&format!("warning: {}", warning.words(|at| at.to_rfc3339())));
         }
         say(reply.text.trim_end())
     };

@@ -6,6 +6,7 @@ import { type Status, StatusMark, StatusShape } from "../../components/StatusMar
 import { Upstream } from "../../components/Upstream";
 import { instant, stamp } from "../../format/instant";
 import { counted } from "../../format/number";
+import { warningWords } from "../../format/warning";
 import type { Lanes, RotaDifference } from "../../host/bindings";
 import { gapId, leaveId, shiftId } from "./selection";
 import { changeOf, hours, namesOf, shortSpanOf } from "./words";
@@ -29,7 +30,7 @@ export function Beside({ answer, zone, onSelect }: BesideProps) {
       <Gaps answer={answer} zone={zone} onSelect={onSelect} />
       <Conflicts answer={answer} zone={zone} onSelect={onSelect} />
       <Changes changes={answer.changes} now={answer.as_of} zone={zone} onSelect={shiftAt} />
-      <NotKnown answer={answer} />
+      <NotKnown answer={answer} zone={zone} />
     </Pane>
   );
 }
@@ -149,7 +150,7 @@ export function Changes({ changes, now, zone, onSelect }: ChangesProps) {
   );
 }
 
-function NotKnown({ answer }: { answer: Lanes }) {
+function NotKnown({ answer, zone }: { answer: Lanes; zone: string }) {
   const undeclared = answer.schedules.filter((lane) => lane.declared === null);
   const unread = answer.schedules.filter((lane) => lane.unread.length > 0);
   if (undeclared.length + unread.length + answer.warnings.length === 0) return null;
@@ -175,7 +176,7 @@ function NotKnown({ answer }: { answer: Lanes }) {
         )}
         {answer.warnings.map((warning) => (
           <Row key={`${warning.code} ${warning.source}`} status="unknown">
-            <Upstream text={warning.message} />
+            <Upstream text={warningWords(warning, answer.as_of, zone)} />
           </Row>
         ))}
       </ul>

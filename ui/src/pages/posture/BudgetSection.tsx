@@ -42,7 +42,9 @@ export function BudgetSection({ posture, zone }: { posture: Posture; zone: strin
 function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone: string }) {
   const follow = useFollow();
   const { status, word } = STATES[budget.state] ?? { status: "unknown", word: "Unknown" };
-  const left = budget.remaining === null ? "not known" : percent(budget.remaining);
+  const few = budget.too_few_events;
+  const left = few ? "no verdict" : budget.remaining === null ? "not known" : percent(budget.remaining);
+  const remaining = few ? null : budget.remaining;
   const link = `/slos?open=${encodeURIComponent(budget.id)}`;
   const name = (
     <span className="cut font-medium wide:text-lg" title={budget.name}>
@@ -65,7 +67,11 @@ function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone
           <StatusMark status={status} word={word} plain={status !== "critical"} />
         </span>
       </div>
-      <BudgetBar remaining={budget.remaining} status={status} label={`${budget.name}: ${left} left, ${word}`} />
+      <BudgetBar
+        remaining={remaining}
+        status={status}
+        label={`${budget.name}: ${left}${remaining === null ? "" : " left"}, ${word}`}
+      />
       <p className="mt-0.5 text-sm text-muted tabular-nums">{outlook(budget, now, zone)}</p>
     </li>
   );
@@ -73,6 +79,7 @@ function Budget({ budget, now, zone }: { budget: BudgetAtRisk; now: string; zone
 
 /** What becomes of it, in a clause. */
 function outlook(budget: BudgetAtRisk, now: string, zone: string): string {
+  if (budget.too_few_events) return budget.too_few_events.words;
   const burn = budget.burn_1h === null ? "burn not known" : `${multiple(budget.burn_1h)} last hour`;
   if (budget.recovers_at) return `${burn} · back above 0 ${instant(budget.recovers_at, now, zone)}`;
   if (budget.exhausts_at) return `${burn} · spent ${instant(budget.exhausts_at, now, zone)} at the 24\u00a0h rate`;
@@ -81,6 +88,7 @@ function outlook(budget: BudgetAtRisk, now: string, zone: string): string {
 
 function Rest({ slos, named }: { slos: Posture["slos"]; named: number }) {
   const follow = useFollow();
+  const healthy = slos.ok - slos.too_few;
   const others = slos.warn + slos.critical + slos.spent + slos.unknown - named;
   return (
     <div className="mt-2.5 flex flex-col gap-1 text-sm text-muted tabular-nums">
@@ -89,11 +97,12 @@ function Rest({ slos, named }: { slos: Posture["slos"]; named: number }) {
           and {others} more at risk
         </button>
       )}
-      {slos.ok > 0 && (
+      {healthy > 0 && (
         <p className="flex items-center gap-2">
-          <StatusMark status="ok" word={`${counted(slos.ok, "SLO")} healthy, above half`} plain />
+          <StatusMark status="ok" word={`${counted(healthy, "SLO")} healthy, above half`} plain />
         </p>
       )}
+      {slos.too_few > 0 && <p>{counted(slos.too_few, "SLO")} with too few events to judge</p>}
       {slos.no_traffic > 0 && <p>{counted(slos.no_traffic, "SLO")} without traffic</p>}
     </div>
   );

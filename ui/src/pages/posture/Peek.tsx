@@ -75,7 +75,7 @@ export function Peek({ row, posture, zone, onAct, onClose }: PeekProps) {
           </Fact>
         )}
       </dl>
-      <WhyFacts row={row} />
+      <WhyFacts row={row} now={now} zone={zone} />
       <div className="mt-4 flex flex-col gap-1 border-t border-line pt-3">
         <PeekSource row={row} posture={posture} zone={zone} />
         <p className="text-xs text-muted tabular-nums">As of {stamp(now, zone)}</p>
@@ -93,8 +93,9 @@ function When({ at, now, zone }: { at: string; now: string; zone: string }) {
   );
 }
 
-function WhyFacts({ row }: { row: Attention }) {
-  const { trigger, threshold, rows } = row.why;
+function WhyFacts({ row, now, zone }: { row: Attention; now: string; zone: string }) {
+  const { trigger, threshold } = row.why;
+  const rows = row.why.rows.map((line) => withInstants(line, now, zone));
   return (
     <section className="mt-4 border-t border-line pt-3">
       <h3 className="mb-2 font-semibold">Why it is here</h3>

@@ -6,7 +6,7 @@ import { runCommand } from "../../commands/keyboard";
 import { relative } from "../../format/duration";
 import { clock } from "../../format/instant";
 import { counted } from "../../format/number";
-import type { Posture } from "../../host/bindings";
+import type { Posture, SourceFreshness } from "../../host/bindings";
 import { showNotWatched } from "./NotWatchedSection";
 import { seenInPart, unseen } from "./answer";
 
@@ -35,10 +35,7 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
     <div className="flex flex-col gap-1.5 border-t border-line px-4 py-4 text-muted tabular-nums">
       {blind.map((source) => (
         <p key={source.name}>
-          <Upstream text={source.name} />{" "}
-          {source.last_ok_at
-            ? `was last read${source.stale ? "" : " whole"} at ${clock(source.last_ok_at, zone)}, ${relative(source.last_ok_at, posture.as_of)}.`
-            : "has not been read yet."}
+          <UnseenSource source={source} posture={posture} zone={zone} />
         </p>
       ))}
       <p>
@@ -72,5 +69,19 @@ export function Quiet({ posture, zone }: { posture: Posture; zone: string }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Why the present of a source cannot be told: some of it was never read, or it was last read then. */
+function UnseenSource({ source, posture, zone }: { source: SourceFreshness; posture: Posture; zone: string }) {
+  const unread = posture.warnings.find(({ code, source: of }) => code === "source_not_read" && of === source.name);
+  if (unread) return <Upstream text={`${unread.message}.`} />;
+  return (
+    <>
+      <Upstream text={source.name} />{" "}
+      {source.last_ok_at
+        ? `was last read${source.stale ? "" : " whole"} at ${clock(source.last_ok_at, zone)}, ${relative(source.last_ok_at, posture.as_of)}.`
+        : "has not been read yet."}
+    </>
   );
 }

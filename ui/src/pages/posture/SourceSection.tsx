@@ -5,9 +5,9 @@ import { StatusMark } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { runCommand } from "../../commands/keyboard";
 import { relative } from "../../format/duration";
-import { stamp, withInstants } from "../../format/instant";
+import { stamp } from "../../format/instant";
+import { warningWords } from "../../format/warning";
 import type { Posture, SourceFreshness } from "../../host/bindings";
-import { unseen } from "./answer";
 import { useWide } from "./wide";
 import { sourceMarkOf } from "./words";
 
@@ -17,9 +17,8 @@ export function SourceSection({ posture, zone }: { posture: Posture; zone: strin
   const wide = useWide();
   const isFresh = (source: SourceFreshness) => sourceMarkOf(source).status === "ok";
   const [asking, fresh] = [posture.sources.filter((source) => !isFresh(source)), posture.sources.filter(isFresh)];
-  const seen = total - unseen(posture).length;
   return (
-    <Section title="Sources" clause={total > 0 && `${seen} of ${total} fresh`}>
+    <Section title="Sources" clause={total > 0 && `${fresh.length} of ${total} fresh`}>
       {total === 0 && <p className="text-sm text-muted">None is configured.</p>}
       <ul>
         {(wide ? [...asking, ...fresh] : asking).map((source) => (
@@ -76,9 +75,11 @@ function SourceRow({ source, posture, zone }: { source: SourceFreshness; posture
       {cause && mark.status !== "ok" && (
         <div className="quotable mb-2 ml-px flex items-start gap-2 border-l-2 border-dashed border-unknown pl-2.5 text-sm text-muted">
           <p className="min-w-0 grow wrap-anywhere">
-            <Upstream text={withInstants(cause.message, posture.as_of, zone)} />
+            <Upstream text={warningWords(cause, posture.as_of, zone)} />
           </p>
-          <Button onClick={() => runCommand("sync.start")}>Try again</Button>
+          <Button onClick={() => runCommand("sync.start")}>
+            {cause.code === "source_not_read" ? "Read now" : "Try again"}
+          </Button>
         </div>
       )}
     </li>

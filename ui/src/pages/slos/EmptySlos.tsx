@@ -5,12 +5,13 @@ import { KeyHint } from "../../components/KeyHint";
 import { Upstream } from "../../components/Upstream";
 import { runCommand } from "../../commands/keyboard";
 import { counted } from "../../format/number";
+import { warningWords } from "../../format/warning";
 import type { SloTable } from "../../host/bindings";
 import { useMoment } from "../../frame/moment";
 import { useSourcesPage } from "../../host/sources";
 
 /** A table without rows: what will be here, and why it is not. */
-export function EmptySlos({ table }: { table: SloTable }) {
+export function EmptySlos({ table, zone }: { table: SloTable; zone: string }) {
   const { team } = useMoment();
   const navigate = useNavigate();
   // Asked only here, where it decides what there is to do.
@@ -34,7 +35,7 @@ export function EmptySlos({ table }: { table: SloTable }) {
       </p>
       {table.warnings.map((warning) => (
         <p key={`${warning.code}${warning.source}`}>
-          <Upstream text={warning.message} />
+          <Upstream text={warningWords(warning, table.as_of, zone)} />
         </p>
       ))}
       <p>

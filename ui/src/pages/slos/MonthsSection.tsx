@@ -70,12 +70,14 @@ function columnsOf(page: SloPage): TableColumn<Month>[] {
       width: "76px",
       right: true,
       cell: (month) =>
-        month.budget_remaining === null ? (
-          <span className="text-muted">unknown</span>
+        month.budget_remaining === null || month.too_few_events ? (
+          <span className="text-muted">{month.too_few_events ? "no verdict" : "unknown"}</span>
         ) : (
           <b className="font-semibold">{percent(month.budget_remaining)}</b>
         ),
-      title: (month) => `of the budget at ${objectiveText(month.objective)}, counted by ${methodWord(month.method)}`,
+      title: (month) =>
+        month.too_few_events?.words ??
+        `of the budget at ${objectiveText(month.objective)}, counted by ${methodWord(month.method)}`,
     },
     {
       id: "state",

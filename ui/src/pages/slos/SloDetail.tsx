@@ -8,7 +8,8 @@ import { Pane, PaneHead, Split } from "../../components/layout/Pane";
 import { useCommand } from "../../commands/keyboard";
 import { stepRow } from "../../components/table/model";
 import { copyText } from "../../components/overlay/copy";
-import { clock, withInstants } from "../../format/instant";
+import { clock } from "../../format/instant";
+import { warningWords } from "../../format/warning";
 import { useMoment } from "../../frame/moment";
 import type { SloPage, SloTable } from "../../host/bindings";
 import { useHost } from "../../host/context";
@@ -126,7 +127,7 @@ function Answered({ page, place, zone, error, onRetry, onBack }: AnsweredProps) 
         answer={page.words.answer}
         end={<KeyFacts facts={factsOf(page, zone)} />}
       >
-        <StatusMark status={status} word={line.too_few ? `${word}: too few events` : word} />
+        <StatusMark status={status} word={word} />
         {line.too_few && <span className="cut hidden wide:inline">one failure is the whole budget</span>}
       </PaneHead>
       {/* What scrolls must be reachable by key. */}
@@ -152,7 +153,7 @@ function Limits({ page, zone }: { page: SloPage; zone: string }) {
             <StatusShape status="unknown" />
           </span>
           <span className="wrap-anywhere">
-            <Upstream text={withInstants(warning.message, page.as_of, zone)} />
+            <Upstream text={warningWords(warning, page.as_of, zone)} />
           </span>
         </li>
       ))}

@@ -6,7 +6,8 @@ import { StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { KeyBar, KeyBarItem, PaneHead } from "../../components/layout/Pane";
 import { Table } from "../../components/table/Table";
-import { clock, withInstants } from "../../format/instant";
+import { clock } from "../../format/instant";
+import { warningWords } from "../../format/warning";
 import type { SloTable } from "../../host/bindings";
 import { useFrame } from "../../host/frame";
 import { EmptySlos, NoMatch } from "./EmptySlos";
@@ -38,7 +39,7 @@ export function SloTablePane({ table, zone, error, onRetry }: SloTablePaneProps)
         />
       )}
       {table.rows.length === 0 ? (
-        <EmptySlos table={table} />
+        <EmptySlos table={table} zone={zone} />
       ) : (
         <>
           <PaneHead
@@ -121,8 +122,8 @@ function Unread({ table, zone }: { table: SloTable; zone: string }) {
       {warnings.map((warning) => (
         <li key={`${warning.code}${warning.source}`} className="flex items-center gap-2">
           <StatusShape status="unknown" />
-          <span className="cut" title={warning.message}>
-            <Upstream text={withInstants(warning.message, table.as_of, zone)} />
+          <span className="cut" title={warningWords(warning, table.as_of, zone)}>
+            <Upstream text={warningWords(warning, table.as_of, zone)} />
           </span>
         </li>
       ))}

@@ -23,7 +23,11 @@ export function UpstreamSection({ page, zone }: { page: SloPage; zone: string })
   return (
     <Section title="Same SLO, two numbers" freshness={age}>
       <div className="grid grid-cols-2 gap-3">
-        <Number value={`${leftText(line)} left`} method={line.method} note="ours, from the hours kept here" />
+        <Number
+          value={line.budget_remaining === null || line.too_few ? leftText(line) : `${leftText(line)} left`}
+          method={line.method}
+          note="ours, from the hours kept here"
+        />
         <Number
           value={`${percent(upstream.budget_remaining)} left`}
           method={upstream.method}

@@ -137,19 +137,18 @@ function ServiceCell({ row }: { row: SloTableRow }) {
 
 function LeftCell({ row }: { row: SloTableRow }) {
   const left = leftText(row);
-  const verdict = row.too_few ? "too few events for a verdict" : stateOf(row.state).word;
+  const verdict = row.too_few_events?.words ?? stateOf(row.state).word;
+  const known = row.budget_remaining !== null && !row.too_few;
   return (
     <span className="flex items-center gap-2">
       <span className="min-w-7 grow">
         <BudgetBar
           remaining={row.too_few ? null : row.budget_remaining}
           status={stateOf(row.state).status}
-          label={`${left} left, ${verdict}`}
+          label={`${left}${known ? " left" : ""}, ${verdict}`}
         />
       </span>
-      <span className={clsx("w-[3.875rem] flex-none", row.budget_remaining === null ? "text-muted" : "font-semibold")}>
-        {row.too_few ? <span className="font-normal text-muted">no verdict</span> : left}
-      </span>
+      <span className={clsx("w-[3.875rem] flex-none", known ? "font-semibold" : "text-muted")}>{left}</span>
     </span>
   );
 }

@@ -84,6 +84,18 @@ describe("the table", () => {
   });
 });
 
+describe("an SLO that saw too few events", () => {
+  it("is given no number, neither in the table nor on its page", async () => {
+    const user = open("full");
+    const cell = await screen.findByRole("img", { name: "no verdict, too few events to judge: 96 of 200" });
+    expect(cell).toBeTruthy();
+    await user.click(await screen.findByText("Statement export"));
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("heading", { name: "Too few events to judge: 96 of 200" })).toBeTruthy();
+    expect(screen.queryByText(/100\.0.% left/)).toBeNull();
+  });
+});
+
 describe("states of the table", () => {
   it.each([
     ["unconnected", "No SLO is known yet"],
@@ -103,7 +115,7 @@ describe("states of the table", () => {
 
   it("says when a source that fails was read, in the zone of the page", async () => {
     open("blind");
-    expect(await screen.findByText(/last read whole 03:10: prom-eu/)).toBeTruthy();
+    expect(await screen.findByText(/connection refused \(last read whole 03:10\)/)).toBeTruthy();
   });
 
   it("says of a team without SLOs that others have some", async () => {

@@ -62,7 +62,8 @@ export function windowText(window: WindowEntry): string {
 }
 
 /** What is left, or why that is not said. */
-export function leftText(row: Pick<SloTableRow, "budget_remaining" | "state">): string {
+export function leftText(row: Pick<SloTableRow, "budget_remaining" | "state" | "too_few">): string {
+  if (row.too_few && row.budget_remaining !== null) return "no verdict";
   if (row.budget_remaining !== null) return percent(row.budget_remaining);
   return row.state === "no_traffic" ? "no traffic" : "not known";
 }

@@ -28,6 +28,7 @@ interface SourceDetailProps {
 export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailProps) {
   const { status, word } = CONDITIONS[source.condition];
   const wrong = source.trouble !== null;
+  const failed = wrong && source.trouble?.code !== NOT_READ;
   return (
     <section aria-label={source.name} className="flex-none border-b border-line px-4 py-3">
       <header className="flex min-w-0 flex-wrap items-center gap-2">
@@ -43,7 +44,7 @@ export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailP
         )}
         <span className="ml-auto flex flex-none gap-2 @max-[60rem]:flex-wrap">
           <Button primary={wrong} onClick={deeds.retry}>
-            <RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" /> {wrong ? "Retry now" : "Read now"}{" "}
+            <RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" /> {failed ? "Retry now" : "Read now"}{" "}
             <KeyHint command="source.retry" onAccent={wrong} />
           </Button>
           <Button onClick={() => place.open("edit", source.name)}>
@@ -67,13 +68,16 @@ export function SourceDetail({ source, page, place, zone, deeds }: SourceDetailP
   );
 }
 
+/** The code of what nobody tried yet: nothing failed. */
+const NOT_READ = "not_read";
+
 function TroubleBlock({ trouble, now, zone }: { trouble: Trouble; now: string; zone: string }) {
   const blocked = trouble.blocks.map((block) => block.words);
   const since = trouble.since ? `since ${instant(trouble.since, now, zone)}` : "never read";
   const tries = trouble.failed_in_a_row > 0 ? `, ${counted(trouble.failed_in_a_row, "try", "tries")}` : "";
   return (
     <div className="quotable mt-2.5 grid grid-cols-[1.1fr_1fr_1fr] gap-6 @max-[60rem]:grid-cols-1 @max-[60rem]:gap-2">
-      <Part title={`What failed, ${since}${tries}`}>
+      <Part title={trouble.code === NOT_READ ? "What is missing" : `What failed, ${since}${tries}`}>
         <Upstream text={withInstants(trouble.message, now, zone)} />. {trouble.next_step}
         <span className="mt-1 block font-mono text-subtle">
           {trouble.code}

@@ -46,6 +46,14 @@ describe("what is read", () => {
     expect(within(detail).getAllByRole("img", { name: /2 holes/ })).toHaveLength(2);
   });
 
+  it("a source of which a stream was never read is not called fresh, and nothing of it is said to have failed", async () => {
+    open("first-read", "/sources?row=pd");
+    const detail = await screen.findByRole("region", { name: "pd" });
+    for (const part of ["In part", "What is missing", "Not read yet: log entries", "Unacknowledged pages", "Read now"])
+      expect(detail.textContent).toContain(part);
+    expect(detail.textContent).not.toContain("What failed");
+  });
+
   it("opens on the source that Posture points to, and j and k move", async () => {
     const user = open("full", "/sources?open=pd");
     await sources();
@@ -132,6 +140,23 @@ describe("a source is added", () => {
     await user.click(await screen.findByRole("checkbox", { name: "payouts Payments" }));
     await user.click(screen.getByRole("button", { name: "Add and read" }));
     const scope = { team: "Platform", schedules: null, services: ["pagerduty:S1", "pagerduty:S2"] };
+    await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));
+  });
+
+  it("of several teams one is asked for, and until then none of its schedules is said to be read", async () => {
+    const saveSource = vi.fn(async () => undefined);
+    const user = open("full", "/sources?pane=add", { saveSource });
+    await fill(user, "pager");
+    await user.click(screen.getByRole("button", { name: "Check" }));
+    const reach = await screen.findByRole("region", { name: "What is read" });
+    expect(reach.textContent).toContain("Schedules: none, for the teams list others.");
+    expect(reach.textContent).toContain("Choose the team whose schedules they are.");
+    expect(reach.textContent).not.toContain("All of it is read");
+    await user.click(within(reach).getByRole("combobox", { name: "For team" }));
+    await user.click(await screen.findByRole("option", { name: "Desk" }));
+    await screen.findByText("Schedules: all, for Desk.");
+    await user.click(screen.getByRole("button", { name: "Add and read" }));
+    const scope = { team: "Desk", schedules: null, services: null };
     await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));
   });
 

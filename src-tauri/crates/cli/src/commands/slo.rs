@@ -32,7 +32,11 @@ fn list_text(answer: &SloList) -> String {
         vec![
             slo.id.clone(),
             slo.state.clone(),
-            slo.budget_remaining.map_or_else(unknown, percent),
+            if slo.too_few_events.is_some() {
+                "too few".to_owned()
+            } else {
+                slo.budget_remaining.map_or_else(unknown, percent)
+            },
             slo.burn.h1.map_or_else(unknown, multiple),
             turn(slo),
             slo.coverage.map_or_else(unknown, percent),
@@ -62,7 +66,13 @@ fn detail_text(answer: &SloDetail) -> String {
         format!("{} ({})", slo.id, slo.state),
         format!("objective {} over {} days, {}", percent(slo.objective), slo.window.days, slo.method),
         format!("window    {} to {}", slo.window.starts_at, slo.window.ends_at),
-        format!("left      {}", slo.budget_remaining.map_or_else(unknown, percent)),
+        format!(
+            "left      {}",
+            match &slo.too_few_events {
+                Some(few) => few.words.clone(),
+                None => slo.budget_remaining.map_or_else(unknown, percent),
+            }
+        ),
         format!("upstream  {}", slo.upstream_budget_remaining.map_or_else(unknown, percent)),
         format!(
             "hours     {} measured, {} quiet, {} missing",

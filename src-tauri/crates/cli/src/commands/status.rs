@@ -94,13 +94,17 @@ fn text(answer: &Posture) -> String {
         lines.push(format!("On call  {} ({}): {who} until {}", entry.schedule, entry.role, entry.end));
     }
     let slos = &answer.slos;
+    let few = if slos.too_few > 0 { format!(" ({} saw too few events to judge)", slos.too_few) } else { String::new() };
     lines.push(format!(
-        "SLOs     {} ok, {} warn, {} critical, {} spent, {} no traffic, {} unknown",
+        "SLOs     {} ok{few}, {} warn, {} critical, {} spent, {} no traffic, {} unknown",
         slos.ok, slos.warn, slos.critical, slos.spent, slos.no_traffic, slos.unknown
     ));
     let open = answer.open_incidents.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
     let hidden = answer.hidden.words().map(|words| format!(" ({words})")).unwrap_or_default();
     lines.push(format!("Incidents open: {open}{hidden}"));
+    let named = answer.open_list.as_deref().unwrap_or_default();
+    lines.extend(named.iter().map(|incident| format!("       {}, since {}", incident.words(), incident.since)));
+    lines.extend(answer.open_unnamed().map(|more| format!("       and {more}")));
     for source in &answer.sources {
         let last = source.last_ok_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
         let stale = if source.stale { ", stale" } else { "" };

@@ -13,6 +13,9 @@ pub struct Edited {
     pub config: Config,
     /// What was done, for example `add source pd`.
     pub title: String,
+    /// Items of the keychain that hold what was typed, and what that took the place of: while the edit can be taken back
+    /// all of them are needed.
+    pub items: Vec<String>,
     path: PathBuf,
     before: String,
     after: String,
@@ -52,7 +55,7 @@ impl Proposal {
     pub fn write(self, title: String) -> Result<Edited, EngineError> {
         edit::write(&self.path, &self.after)?;
         let Self { config, path, before, after } = self;
-        Ok(Edited { config, title, path, before, after })
+        Ok(Edited { config, title, items: Vec::new(), path, before, after })
     }
 }
 

@@ -111,7 +111,7 @@ async fn sources(workspace: &Workspace, as_of: Timestamp) -> Result<Vec<Finding>
         .map(|entry| {
             let said = warnings.iter().find(|w| w.source.as_deref() == Some(entry.name.as_str()));
             let detail = match (said, entry.last_ok_at) {
-                (Some(warning), _) => warning.message.clone(),
+                (Some(warning), _) => warning.words(|at| at.to_rfc3339()),
                 (None, Some(at)) => format!("read whole at {at}"),
                 (None, None) => "never read".to_owned(),
             };

@@ -19,6 +19,8 @@ pub mod remove_source;
 pub mod rename_source;
 pub mod save_source;
 pub mod scope_choice;
+pub mod scope_told;
+pub mod secret_items;
 pub mod snooze;
 #[cfg(test)]
 mod source_tests;

@@ -2,10 +2,10 @@
 
 use fairlead_domain::RecordKind;
 use serde::Serialize;
-use serde_json::Value;
 use specta::Type;
 
 use super::configuration::{Edited, propose};
+use super::secret_items::items_in;
 use crate::EngineError;
 use crate::config::edit;
 use crate::sync::SyncLock;
@@ -73,7 +73,7 @@ pub async fn preview_removal(workspace: &Workspace, name: &str) -> Result<Remova
         .map(|(kind, rows)| RemovedRows { kind: kind.word().to_owned(), rows: u32::try_from(rows).unwrap_or(u32::MAX) })
         .collect();
     let mut keychain = Vec::new();
-    configured.into_iter().for_each(|source| items(&source.settings, &mut keychain));
+    configured.into_iter().for_each(|source| items_in(&source.settings, &mut keychain));
     Ok(Removal {
         name: name.to_owned(),
         configured: configured.is_some(),
@@ -83,22 +83,6 @@ pub async fn preview_removal(workspace: &Workspace, name: &str) -> Result<Remova
         faults,
         warnings,
     })
-}
-
-/// Names of keychain items in settings.
-fn items(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::Object(table) => {
-            for (key, value) in table {
-                match value {
-                    Value::String(item) if key == "keychain" => into.push(item.clone()),
-                    value => items(value, into),
-                }
-            }
-        }
-        Value::Array(list) => list.iter().for_each(|value| items(value, into)),
-        _ => {}
-    }
 }
 
 /// Takes the source out of the configuration and deletes every row of it. `None`: it was in no configuration. The edit

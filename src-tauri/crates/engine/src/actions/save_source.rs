@@ -14,9 +14,9 @@ use toml_edit::{Array, InlineTable, Value};
 
 use super::configuration::{Edited, Proposal, propose};
 use super::scope_choice::{ScopeChoice, take_schedules};
+use super::secret_items::{Items, unkept};
 use crate::EngineError;
 use crate::config::edit::{self, EditError};
-use crate::secrets::keychain::KeychainFault;
 use crate::sync::connector_or_issue;
 use crate::views::sources::settings::{Entered, EnteredValue, SourceDraft};
 use crate::workspace::Workspace;
@@ -27,26 +27,35 @@ use crate::workspace::Workspace;
 /// # Errors
 /// [`EngineError::Config`] with every fault, [`EngineError::Edit`] for a name that cannot be taken, and
 /// [`EngineError::Unkept`] when the keychain does not take a secret.
+///
+/// A typed secret takes the place of none in the keychain: it gets an item of its own, so that the edit can be taken back.
 pub async fn save_source(
     workspace: &Workspace,
     draft: &SourceDraft,
     of: Option<&str>,
     scope: Option<&ScopeChoice>,
 ) -> Result<Edited, EngineError> {
-    let drafted = proposed(workspace, draft, of, scope)?;
+    let mut drafted = proposed(workspace, draft, of, scope)?;
+    let mut items = Items::default();
+    for (name, _) in &drafted.typed {
+        items.make(workspace, name).await?;
+    }
+    if !drafted.typed.is_empty() {
+        drafted = proposed_as(workspace, draft, of, scope, &items)?;
+    }
     for (item, secret) in &drafted.typed {
         keep(workspace, item, secret).await?;
     }
     let verb = if of.is_some() { "change" } else { "add" };
-    drafted.proposal.write(format!("{verb} source {}", draft.name))
+    let mut edited = drafted.proposal.write(format!("{verb} source {}", draft.name))?;
+    edited.items = items.touched();
+    Ok(edited)
 }
 
-/// Keeps a typed secret, in place of an older one also where that is remembered.
+/// Keeps a typed secret, also in place of what is remembered of the item.
 async fn keep(workspace: &Workspace, item: &str, secret: &SecretString) -> Result<(), EngineError> {
-    let reference = SecretRef::Keychain(item.to_owned());
-    let unkept = |fault: KeychainFault| EngineError::Unkept { place: reference.to_string(), reason: fault.to_string() };
-    workspace.keychain.set(item, secret.clone()).await.map_err(unkept)?;
-    workspace.secrets.reveal(&reference, true).await?;
+    workspace.keychain.set(item, secret.clone()).await.map_err(|fault| unkept(item, &fault))?;
+    workspace.secrets.reveal(&SecretRef::Keychain(item.to_owned()), true).await?;
     Ok(())
 }
 
@@ -74,10 +83,21 @@ pub(super) fn proposed(
     of: Option<&str>,
     scope: Option<&ScopeChoice>,
 ) -> Result<Drafted, EngineError> {
+    proposed_as(workspace, draft, of, scope, &Items::default())
+}
+
+/// The same, with what is typed kept under these items.
+fn proposed_as(
+    workspace: &Workspace,
+    draft: &SourceDraft,
+    of: Option<&str>,
+    scope: Option<&ScopeChoice>,
+    items: &Items,
+) -> Result<Drafted, EngineError> {
     let mut typed = Vec::new();
     let mut settings = Vec::new();
     for Entered { key, value } in &draft.settings {
-        let value = toml_value(value, &format!("{}-{key}", draft.name), &mut typed)?;
+        let value = toml_value(value, &format!("{}-{key}", draft.name), items, &mut typed)?;
         settings.push((key.clone(), value));
     }
     let proposal = propose(workspace, |text| {
@@ -87,11 +107,11 @@ pub(super) fn proposed(
         };
         let name = of.unwrap_or(&draft.name);
         match scope {
-            Some(scope) => scope.put(&text, &workspace.config, name),
-            None if of.is_none() && brings_schedules(workspace, draft, &settings) => {
-                Ok(take_schedules(&text, &workspace.config, name))
+            Some(scope) if scope.names_any() => scope.put(&text, &workspace.config, name),
+            scope if of.is_none() && brings_schedules(workspace, draft, &settings) => {
+                take_schedules(&text, &workspace.config, name, scope.map(|scope| scope.team.as_str()))
             }
-            None => Ok(text),
+            _ => Ok(text),
         }
     })?;
     let name = of.unwrap_or(&draft.name);
@@ -109,27 +129,28 @@ fn brings_schedules(workspace: &Workspace, draft: &SourceDraft, settings: &[(Str
     streams.iter().any(|stream| stream.kinds.contains(&RecordKind::Schedule))
 }
 
-/// The value for the file. A typed secret becomes a reference to the keychain item named `item`.
+/// The value for the file. A typed secret becomes a reference to the keychain item that stands for `item`.
 fn toml_value(
     entered: &EnteredValue,
     item: &str,
+    items: &Items,
     typed: &mut Vec<(String, SecretString)>,
 ) -> Result<Value, EngineError> {
     Ok(match entered {
         EnteredValue::Text(text) => Value::from(text.as_str()),
         EnteredValue::Integer(number) => Value::from(i64::from(*number)),
         EnteredValue::Switch(yes) => Value::from(*yes),
-        EnteredValue::List(items) => {
+        EnteredValue::List(entries) => {
             let mut list = Array::new();
-            for entry in items {
-                list.push(toml_value(entry, item, typed)?);
+            for entry in entries {
+                list.push(toml_value(entry, item, items, typed)?);
             }
             Value::Array(list)
         }
         EnteredValue::Table(entries) => {
             let mut table = InlineTable::new();
             for Entered { key, value } in entries {
-                table.insert(key, toml_value(value, &format!("{item}-{key}"), typed)?);
+                table.insert(key, toml_value(value, &format!("{item}-{key}"), items, typed)?);
             }
             Value::InlineTable(table)
         }
@@ -139,6 +160,7 @@ fn toml_value(
                 let message = format!("the secret for {item} is empty: type it, or choose another way to keep it");
                 return Err(EngineError::Usage { message });
             }
+            let item = items.of(item);
             typed.push((item.to_owned(), SecretString::from(text)));
             Value::InlineTable([("keychain", Value::from(item))].into_iter().collect())
         }

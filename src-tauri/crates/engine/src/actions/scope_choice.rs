@@ -5,9 +5,10 @@ use specta::Type;
 use toml_edit::{Array, Value};
 
 use crate::config::edit::{self, EditError};
-use crate::config::{Config, TeamConfig};
+use crate::config::{Config, Reach, Scope, TeamConfig};
 
-/// What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already.
+/// What of a source is read. A list that is left out stays as it is: everything, unless a team narrows it already. Without
+/// any list the team takes all schedules of a new source.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
 pub struct ScopeChoice {
     /// The team of the configuration that takes it; made when there is none of this name.
@@ -19,20 +20,24 @@ pub struct ScopeChoice {
 }
 
 impl ScopeChoice {
+    /// Whether a list was chosen, not a team alone.
+    pub(super) const fn names_any(&self) -> bool {
+        self.schedules.is_some() || self.services.is_some()
+    }
+
     /// The text with the choice for `source` in it. What the team takes of other sources stays.
     ///
     /// # Errors
     /// When the team stands in another file, or the file is no TOML.
     pub(super) fn put(&self, text: &str, config: &Config, source: &str) -> Result<String, EditError> {
-        if self.schedules.is_none() && self.services.is_none() {
-            return Ok(text.to_owned());
-        }
         let team = config.teams.iter().find(|team| team.name == self.team);
         let mut text = match team {
             Some(_) => text.to_owned(),
             None => format!("{}\n\n[[team]]\nname = {}\n", text.trim_end(), Value::from(self.team.as_str())),
         };
-        let others: Vec<&str> = config.sources.iter().map(|s| s.name.as_str()).filter(|name| *name != source).collect();
+        let open = Scope::of(config).reach_of_schedules(source) == Reach::All;
+        let others = config.sources.iter().map(|s| s.name.as_str()).filter(|name| open && *name != source);
+        let others: Vec<&str> = others.collect();
         for (key, chosen) in [("schedules", &self.schedules), ("services", &self.services)] {
             let Some(chosen) = chosen else { continue };
             let list = entries(team, key, chosen, source, &others);
@@ -42,16 +47,32 @@ impl ScopeChoice {
     }
 }
 
-/// The text with all schedules of a new source in the scope of the one team that narrows schedules: what is added is read
-/// unless somebody chooses less of it. Of several teams nobody knows whose they are.
-pub(super) fn take_schedules(text: &str, config: &Config, source: &str) -> String {
-    let [team] = config.teams.as_slice() else { return text.to_owned() };
-    if team.schedules.is_empty() || team.schedules.iter().any(|entry| entry == source) {
-        return text.to_owned();
-    }
+/// The text with all schedules of a new source in the scope of a team, where schedules are narrowed: what is added is read
+/// unless somebody chooses less of it. Without `chosen` the one team takes them; of several nobody knows whose they are.
+///
+/// # Errors
+/// When the chosen team stands in another file.
+pub(super) fn take_schedules(
+    text: &str,
+    config: &Config,
+    source: &str,
+    chosen: Option<&str>,
+) -> Result<String, EditError> {
+    let team = match (chosen, config.teams.as_slice()) {
+        (Some(name), teams) => teams.iter().find(|team| team.name == name),
+        (None, [team]) => Some(team),
+        (None, _) => None,
+    };
+    let narrowed = Scope::of(config).reach_of_schedules(source) != Reach::All;
+    let Some(team) = team.filter(|team| narrowed && team.schedules.iter().all(|entry| entry != source)) else {
+        return Ok(text.to_owned());
+    };
     let list: Array = team.schedules.iter().map(String::as_str).chain([source]).collect();
-    // A team of a shared file is not edited here.
-    edit::set(text, &["team", &team.name, "schedules"], Value::Array(list)).unwrap_or_else(|_| text.to_owned())
+    match edit::set(text, &["team", &team.name, "schedules"], Value::Array(list)) {
+        // Nobody asked for it: a team of a shared file is left alone, and that nothing is read is told.
+        Err(_) if chosen.is_none() => Ok(text.to_owned()),
+        edited => edited,
+    }
 }
 
 /// The list with what is chosen of the source in place of what was.
@@ -60,7 +81,7 @@ fn entries(team: Option<&TeamConfig>, key: &str, chosen: &[String], source: &str
     let before = team.map(|team| if key == "schedules" { &team.schedules } else { &team.services });
     let kept: Vec<&str> = match before {
         Some(before) if !before.is_empty() => before.iter().map(String::as_str).filter(|entry| !own(entry)).collect(),
-        // Nothing narrowed the team: what other sources bring must not go by choosing from this one.
+        // Nothing narrowed schedules: what other sources bring must not go by choosing from this one.
         _ if key == "schedules" => others.to_vec(),
         _ => Vec::new(),
     };

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use fairlead_domain::Timestamp;
+use fairlead_domain::secret::SecretRef;
 use fairlead_testkit::records::incident;
 use rstest::rstest;
 use secrecy::{ExposeSecret, SecretString};
@@ -15,6 +16,7 @@ use super::configuration::{Edited, undo};
 use super::remove_source::{preview_removal, remove_source};
 use super::save_source::save_source;
 use super::scope_choice::ScopeChoice;
+use super::secret_items::{forget_unnamed, items_in};
 use crate::EngineError;
 use crate::config::FILE;
 use crate::secrets::SecretReader;
@@ -52,6 +54,11 @@ impl Store for Memory {
         let mut items = self.0.as_ref().ok_or(KeychainFault::Absent)?.lock().unwrap();
         items.insert(item.to_owned(), secret.expose_secret().to_owned());
         Ok(())
+    }
+
+    fn delete(&mut self, _: &str, item: &str) -> Result<(), KeychainFault> {
+        let mut items = self.0.as_ref().ok_or(KeychainFault::Absent)?.lock().unwrap();
+        items.remove(item).map(drop).ok_or(KeychainFault::Missing)
     }
 }
 
@@ -218,6 +225,52 @@ async fn a_change_leaves_comments_and_what_did_not_change() {
     bench.now(&again);
     undo(&bench.workspace, &again).await.unwrap();
     assert_eq!(bench.text(), due, "taken back to the last byte");
+}
+
+#[tokio::test]
+async fn a_secret_that_was_replaced_is_back_with_the_edit_and_gone_when_nothing_can_be_taken_back() {
+    let mut bench = Bench::new().await;
+    let draft = |secret: &str| {
+        draft(&format!(
+            r#"{{ "name": "pd", "kind": "pagerduty",
+                "settings": [{{ "key": "token", "value": {{ "type": "secret", "value": "{secret}" }} }}] }}"#
+        ))
+    };
+    let held = async |bench: &Bench| {
+        let (config, mut named) = (bench.workspace.config.source("pd").unwrap().settings.clone(), Vec::new());
+        items_in(&config, &mut named);
+        let [item] = named.as_slice() else { panic!("one is named: {named:?}") };
+        let secret = bench.workspace.secrets.reveal(&SecretRef::Keychain(item.clone()), false).await.unwrap();
+        secret.expose_secret().to_owned()
+    };
+    let first = save_source(&bench.workspace, &draft("one"), None, None).await.unwrap();
+    bench.now(&first);
+    let second = save_source(&bench.workspace, &draft("two"), Some("pd"), None).await.unwrap();
+    bench.now(&second);
+    assert_eq!(held(&bench).await, "two");
+    let third = save_source(&bench.workspace, &draft("three"), Some("pd"), None).await.unwrap();
+    bench.now(&third);
+    assert_eq!((held(&bench).await.as_str(), bench.items.lock().unwrap().len()), ("three", 3));
+    let config = undo(&bench.workspace, &third).await.unwrap();
+    bench.workspace = bench.workspace.under(config);
+    assert_eq!(held(&bench).await, "two", "the edit is taken back with its secret");
+
+    let touched: Vec<String> = [first, second, third].into_iter().flat_map(|edited| edited.items).collect();
+    forget_unnamed(&bench.workspace, &touched).await.unwrap();
+    assert_eq!(held(&bench).await, "two", "what is named stays");
+    assert_eq!(bench.items.lock().unwrap().keys().collect::<Vec<_>>(), ["pd-token-2"]);
+}
+
+#[tokio::test]
+async fn an_item_that_somebody_made_by_hand_is_neither_written_over_nor_forgotten() {
+    let mut bench = Bench::new().await;
+    bench.items.lock().unwrap().insert("pd-token".to_owned(), "by hand".to_owned());
+    let edited = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, None).await.unwrap();
+    bench.now(&edited);
+    undo(&bench.workspace, &edited).await.unwrap();
+    forget_unnamed(&bench.workspace, &edited.items).await.unwrap();
+    let items = bench.items.lock().unwrap();
+    assert_eq!(items.iter().collect::<Vec<_>>(), [(&"pd-token".to_owned(), &"by hand".to_owned())]);
 }
 
 #[tokio::test]

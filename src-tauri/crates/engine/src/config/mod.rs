@@ -32,7 +32,7 @@ pub use model::{
     DropRule, Member, PageRules, People, ScheduleConfig, ServiceConfig, SloConfig, SourceConfig, TeamConfig, WorkHours,
     Workspace,
 };
-pub use scope::{Scope, UNMATCHED_NAME};
+pub use scope::{Reach, Scope, UNMATCHED_NAME};
 pub use services::Services;
 pub use template::template;
 pub(crate) use values::{hours, zone};

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use fairlead_domain::Timestamp;
 use fairlead_domain::time::SECOND_MS;
 
-use super::text::escape;
+use super::text::{Flavour, escape, not_known};
 use crate::views::incidents::{
     Durations, IncidentFilters, IncidentIndex, IncidentLine, IncidentSheet, NOT_GIVEN, NOT_MAPPED, QuantileEntry,
 };
@@ -30,7 +30,7 @@ pub fn incidents_markdown(
             format!("- {words}")
         }
     }));
-    out.extend(index.warnings.iter().map(|warning| format!("- Not known: {}", escape(&warning.message))));
+    out.extend(index.warnings.iter().map(|warning| not_known(warning, zone, Flavour::Markdown)));
     if !lines.is_empty() {
         out.push(String::new());
         out.push("| Status | Number | Title | Severity | Service | Opened | Acknowledged after | Lasted |".to_owned());

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use fairlead_domain::Window;
 
 use super::row_text::RowText;
-use super::text::Flavour;
+use super::text::{Flavour, not_known};
 use crate::views::lanes::{Awake, GapDetail, Lanes, Post, RotaDifference, ShiftDetail};
 use crate::views::wording::{clock_in, swap};
 
@@ -53,9 +53,7 @@ pub fn rota_text(lanes: &Lanes, zone: Tz, flavour: Flavour) -> String {
     if !lanes.warnings.is_empty() {
         lines.push(String::new());
     }
-    for warning in &lanes.warnings {
-        lines.push(format!("{dot} Not known: {}", flavour.inert(&warning.message)));
-    }
+    lines.extend(lanes.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
 }
 

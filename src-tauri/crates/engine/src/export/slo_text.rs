@@ -2,8 +2,8 @@
 
 use chrono_tz::Tz;
 
-use super::text::Flavour;
-use crate::views::slos::{SloPage, SloTable, SloTableRow, SpentRow};
+use super::text::{Flavour, not_known};
+use crate::views::slos::{SloPage, SloTable, SloTableRow, SpentRow, TooFew};
 use crate::views::wording::{clock_in, day_clock_in, multiple, percent};
 
 /// Months that are told.
@@ -16,24 +16,27 @@ pub fn slos_text(table: &SloTable, zone: Tz, flavour: Flavour) -> String {
     let mut lines = vec![format!("{} ({})", flavour.bold(&table.words.answer), clock_in(table.as_of, zone))];
     lines.extend(table.words.next.iter().map(|next| flavour.inert(next)));
     lines.push(String::new());
-    let (asking, healthy): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.state != "ok");
+    let (asking, healthy): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.state != "ok" || row.too_few);
     lines.extend(asking.iter().map(|row| format!("{dot} {}", slo_line_text(row, zone, flavour))));
     if !healthy.is_empty() {
         let names: Vec<String> = healthy.iter().map(|row| flavour.inert(&row.name)).collect();
         lines.push(format!("{dot} Healthy: {}", names.join(", ")));
     }
-    lines.extend(table.warnings.iter().map(|warning| format!("{dot} Not known: {}", flavour.inert(&warning.message))));
+    lines.extend(table.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
 }
 
 /// One SLO in a line.
 #[must_use]
 pub fn slo_line_text(row: &SloTableRow, zone: Tz, flavour: Flavour) -> String {
-    let left =
-        row.budget_remaining.map_or_else(|| "budget not known".to_owned(), |left| format!("{} left", percent(left)));
+    let left = left(row.budget_remaining, row.too_few_events.as_ref());
+    let left = left.unwrap_or_else(|| "budget not known".to_owned());
     let service = row.service.as_ref().map_or_else(String::new, |service| format!(" ({})", flavour.inert(service)));
-    let mut parts = vec![format!("{}{service}: {}, {left}", flavour.bold(&row.name), state_word(&row.state))];
-    parts.extend(row.too_few.then(|| "too few events for a verdict".to_owned()));
+    let mut parts = vec![format!(
+        "{}{service}: {}, {left}",
+        flavour.bold(&row.name),
+        if row.too_few && row.state == "ok" { "no verdict" } else { state_word(&row.state) }
+    )];
     parts.extend(row.burn.h1.map(|burn| format!("burns {} over the last hour", multiple(burn))));
     parts.extend(row.exhausts_at.map(|at| format!("runs out {} at the pace of the last 24 h", day_clock_in(at, zone))));
     parts.extend(row.recovers_at.map(|at| format!("back {} if nothing else breaks", day_clock_in(at, zone))));
@@ -41,6 +44,11 @@ pub fn slo_line_text(row: &SloTableRow, zone: Tz, flavour: Flavour) -> String {
     parts.extend(coverage.map(|known| format!("{} of its hours known", percent(known))));
     let (told, source) = (parts.join("; "), flavour.inert(&row.source));
     format!("{told}. Objective {}, {}; from {source}", objective(row.objective), window(row))
+}
+
+/// What is left, where that is known, or why it is no finding.
+fn left(remaining: Option<f64>, few: Option<&TooFew>) -> Option<String> {
+    remaining.map(|left| few.map_or_else(|| format!("{} left", percent(left)), |few| few.words.clone()))
 }
 
 /// One SLO's page.
@@ -64,7 +72,7 @@ pub fn slo_text(page: &SloPage, zone: Tz, flavour: Flavour) -> String {
     }
     for month in page.months.iter().take(MONTHS) {
         let left =
-            month.budget_remaining.map_or_else(|| "not known".to_owned(), |left| format!("{} left", percent(left)));
+            left(month.budget_remaining, month.too_few_events.as_ref()).unwrap_or_else(|| "not known".to_owned());
         lines.push(format!("{dot} {}: {left}", month.month));
     }
     if let Some(at) = page.changed_at {
@@ -73,7 +81,7 @@ pub fn slo_text(page: &SloPage, zone: Tz, flavour: Flavour) -> String {
             day_clock_in(at, zone)
         ));
     }
-    lines.extend(page.warnings.iter().map(|warning| format!("{dot} Not known: {}", flavour.inert(&warning.message))));
+    lines.extend(page.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
 }
 

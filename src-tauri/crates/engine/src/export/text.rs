@@ -4,8 +4,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::views::answer::Warning;
 use crate::views::posture::{AttentionClass, Posture, headline};
-use crate::views::wording::clock_in;
+use crate::views::wording::{clock_in, day_clock_in};
 
 /// How a text is marked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -60,7 +61,8 @@ pub fn posture_text(answer: &Posture, zone: Tz, flavour: Flavour) -> String {
     for change in &answer.since_last.lines {
         lines.push(format!("{dot} {}", escape(&change.text)));
     }
-    if !answer.on_call.is_empty() || !answer.warnings.is_empty() {
+    let open = answer.open_list.as_ref().is_some_and(|open| !open.is_empty());
+    if open || !answer.on_call.is_empty() || !answer.warnings.is_empty() {
         lines.push(String::new());
     }
     for entry in &answer.on_call {
@@ -72,10 +74,19 @@ pub fn posture_text(answer: &Posture, zone: Tz, flavour: Flavour) -> String {
         let until = clock_in(entry.end, zone);
         lines.push(format!("{dot} On call for {}: {} until {until}", escape(&entry.schedule), escape(who)));
     }
-    for warning in &answer.warnings {
-        lines.push(format!("{dot} Not known: {}", escape(&warning.message)));
+    for incident in answer.open_list.iter().flatten() {
+        let since = clock_in(incident.since, zone);
+        lines.push(format!("{dot} Open: {} since {since}", escape(&incident.words())));
     }
+    lines.extend(answer.open_unnamed().map(|more| format!("{dot} Open: {more}")));
+    lines.extend(answer.warnings.iter().map(|warning| not_known(warning, zone, flavour)));
     lines.join("\n")
+}
+
+/// What limits an answer, as a line of it.
+pub(super) fn not_known(warning: &Warning, zone: Tz, flavour: Flavour) -> String {
+    let words = warning.words(|at| day_clock_in(at, zone));
+    format!("{} Not known: {}", flavour.bullet(), flavour.inert(&words))
 }
 
 /// Text without the power to mark anything up, link, mention, break the line or turn its direction.

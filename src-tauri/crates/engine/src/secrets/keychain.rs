@@ -80,6 +80,12 @@ pub trait Store: Send {
     /// # Errors
     /// What is in the way.
     fn set(&mut self, service: &str, item: &str, secret: &SecretString) -> Result<(), KeychainFault>;
+
+    /// Forgets an item.
+    ///
+    /// # Errors
+    /// [`KeychainFault::Missing`] when there is no such item, else what is in the way.
+    fn delete(&mut self, service: &str, item: &str) -> Result<(), KeychainFault>;
 }
 
 type Errand = Box<dyn FnOnce(&mut dyn Store) + Send>;
@@ -144,6 +150,18 @@ impl Keychain {
         }
         let (service, item) = (self.service.clone(), item.to_owned());
         self.ask(move |store| store.set(&service, &item, &secret)).await
+    }
+
+    /// Forgets `item`; one that is not there is forgotten.
+    ///
+    /// # Errors
+    /// Why it is still there.
+    pub async fn delete(&self, item: &str) -> Result<(), KeychainFault> {
+        let (service, item) = (self.service.clone(), item.to_owned());
+        match self.ask(move |store| store.delete(&service, &item)).await {
+            Err(KeychainFault::Missing) => Ok(()),
+            deleted => deleted,
+        }
     }
 
     /// Whether a keychain can be used, found by asking for an item that nobody made.

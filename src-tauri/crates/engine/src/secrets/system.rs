@@ -52,6 +52,10 @@ impl Store for SystemStore {
     fn set(&mut self, service: &str, item: &str, secret: &SecretString) -> Result<(), KeychainFault> {
         self.with(service, item, |entry| entry.set_password(secret.expose_secret()))
     }
+
+    fn delete(&mut self, service: &str, item: &str) -> Result<(), KeychainFault> {
+        self.with(service, item, Entry::delete_credential)
+    }
 }
 
 #[cfg(target_os = "macos")]

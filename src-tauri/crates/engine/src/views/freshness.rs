@@ -10,6 +10,7 @@ use fairlead_store::synced::{Reader, RunRow, SourceId};
 
 use super::answer::Warning;
 use super::posture::SourceFreshness;
+use super::wording::listed;
 use crate::sync::{Failure, verdict};
 use crate::workspace::Workspace;
 
@@ -31,7 +32,7 @@ pub struct SourceRuns {
     pub streams: BTreeMap<String, StreamRuns>,
     /// Every stream that it has, read or not.
     pub planned: Vec<Stream>,
-    /// It was read, but only after the instant that is asked about.
+    /// What of it had not been read by the instant that is asked about was read afterwards.
     pub read_since: bool,
 }
 
@@ -68,9 +69,28 @@ impl SourceRuns {
         planned.filter_map(|stream| self.streams.get(stream.name).map(|runs| (stream.name, runs)))
     }
 
-    /// The last sync's state.
+    /// Its streams that were never read, not even in part, and that no failure tells of.
+    pub fn unread(&self) -> impl Iterator<Item = &Stream> {
+        let untried = |runs: &StreamRuns| runs.state == RunState::Skipped && runs.last_ok_at.is_none();
+        self.planned.iter().filter(move |stream| self.streams.get(stream.name).is_none_or(untried))
+    }
+
+    /// What of it was never read, in words: `log entries and services`.
+    #[must_use]
+    pub fn unread_words(&self) -> String {
+        listed(&self.unread().map(|stream| stream.name.replace('_', " ")).collect::<Vec<_>>())
+    }
+
+    /// The last sync's state. While one of its streams was never read, the others stand for a part of it.
     #[must_use]
     pub fn state(&self) -> RunState {
+        match self.of_what_was_read() {
+            RunState::Ok if self.unread().next().is_some() => RunState::Partial,
+            state => state,
+        }
+    }
+
+    fn of_what_was_read(&self) -> RunState {
         verdict::of_source(self.streams.values().map(|stream| (stream.state, stream.asked)))
     }
 
@@ -78,6 +98,13 @@ impl SourceRuns {
     #[must_use]
     pub fn last_ok_at(&self) -> Option<Timestamp> {
         self.streams.values().filter_map(|stream| stream.last_ok_at).min()
+    }
+
+    /// When all of it was last read; `None` when some of it never was.
+    #[must_use]
+    pub fn last_whole_at(&self) -> Option<Timestamp> {
+        let each = self.planned.iter().map(|stream| self.streams.get(stream.name)?.last_ok_at);
+        each.collect::<Option<Vec<_>>>()?.into_iter().min()
     }
 
     /// When what is stale of it was last read; `None` when that was never, or nothing is.
@@ -131,7 +158,7 @@ impl Freshness {
         let rows = reader.sources()?;
         let last: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_runs(as_of)?);
         let good: HashMap<(SourceId, String), RunRow> = by_stream(reader.last_ok_runs(as_of)?);
-        let mut later: Option<HashSet<SourceId>> = None;
+        let mut later: Option<HashSet<(SourceId, String)>> = None;
         let mut sources = BTreeMap::new();
         for (name, streams) in &plan.streams {
             let id = rows.iter().find(|row| &row.name == name).map(|row| row.id);
@@ -150,14 +177,15 @@ impl Freshness {
                 runs.streams.insert(stream.name.to_owned(), entry);
             }
             refuse_the_rest(&mut runs.streams);
-            if let Some(id) = id.filter(|_| runs.streams.is_empty()) {
+            if let Some(id) = id.filter(|_| runs.unread().next().is_some()) {
                 let later = match &mut later {
                     Some(later) => later,
-                    none => {
-                        none.insert(reader.last_ok_runs(Timestamp::LATEST)?.into_iter().map(|r| r.source).collect())
-                    }
+                    none => none.insert(by_stream(reader.last_ok_runs(Timestamp::LATEST)?).into_keys().collect()),
                 };
-                runs.read_since = later.contains(&id);
+                // Of a source that was not read at all, what one stream brought since is already learned later.
+                let read = |stream: &Stream| later.contains(&(id, stream.name.to_owned()));
+                runs.read_since =
+                    if runs.streams.is_empty() { runs.unread().any(read) } else { runs.unread().all(read) };
             }
             sources.insert(name.clone(), runs);
         }
@@ -182,9 +210,17 @@ impl Freshness {
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         for (name, runs) in &self.sources {
-            let since = runs.last_ok_at().map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
-            match (runs.state(), runs.error()) {
-                (RunState::Ok, _) => {}
+            match (runs.of_what_was_read(), runs.error()) {
+                (RunState::Ok, _) if runs.unread().next().is_none() => {}
+                (RunState::Ok, _) => {
+                    let unread = runs.unread_words();
+                    let message = if runs.read_since {
+                        format!("{name}: {unread} not read by then; what is shown of it was learned later")
+                    } else {
+                        format!("{name}: {unread} not read yet")
+                    };
+                    warnings.push(Warning::of_source("source_not_read", name, message));
+                }
                 (RunState::Skipped, _) => {
                     let message = if runs.read_since {
                         format!("{name} had not been read by then: what is shown was learned later")
@@ -196,8 +232,10 @@ impl Freshness {
                 (state @ (RunState::Failed | RunState::Partial), error) => {
                     let cause = error.map_or("not all of it could be read", |error| &error.message);
                     let how = if state == RunState::Failed { "failed" } else { "was read only in part" };
-                    let message = format!("{name} {how} at its last sync, last read whole {since}: {cause}");
-                    warnings.push(Warning::of_source("source_failed", name, message));
+                    let last_ok_at = runs.last_whole_at();
+                    let never = if last_ok_at.is_none() { " and was never read whole" } else { "" };
+                    let message = format!("{name} {how} at its last sync{never}: {cause}");
+                    warnings.push(Warning { last_ok_at, ..Warning::of_source("source_failed", name, message) });
                 }
             }
         }

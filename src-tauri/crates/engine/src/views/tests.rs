@@ -13,6 +13,7 @@ use super::oncall::on_call;
 use super::people::people;
 use super::posture::{AttentionClass, Posture, Since, headline, posture};
 use crate::actions::map_people::merge;
+use crate::export::{Flavour, posture_text};
 use crate::sync::tests::rig::{MINUTE, NOW, Rig, network};
 
 fn incidents(rows: impl IntoIterator<Item = Incident>) -> Shelf {
@@ -94,6 +95,33 @@ async fn nothing_is_called_quiet_while_a_source_is_blind() {
     assert_eq!(answer.warnings[0].source.as_deref(), Some("pd"));
     let snoozed = Posture { attention: Vec::new(), ..answer };
     assert!(headline(&snoozed).starts_with("Cannot tell whether anything needs you: pd not read."));
+}
+
+#[tokio::test]
+async fn when_a_source_was_last_read_whole_stands_beside_the_message_and_is_written_by_the_readers_clock() {
+    let (rig, upstream) = Rig::of([incidents([])]).await;
+    upstream.break_stream("incidents", network());
+    rig.refresh().await;
+    let never = look(&rig).await.warnings.remove(0);
+    let cause = "pd cannot be reached: connection refused";
+    assert_eq!(never.message, format!("pd failed at its last sync and was never read whole: {cause}"));
+    assert_eq!(never.last_ok_at, None);
+
+    upstream.mend();
+    rig.refresh().await;
+    upstream.break_stream("incidents", network());
+    rig.later(MINUTE);
+    rig.refresh().await;
+    let answer = look(&rig).await;
+    let warning = &answer.warnings[0];
+    assert_eq!(
+        (warning.message.as_str(), warning.last_ok_at),
+        (&*format!("pd failed at its last sync: {cause}"), Some(NOW))
+    );
+    assert_eq!(warning.words(|at| at.to_rfc3339()), format!("{} (last read whole {NOW})", warning.message));
+    let text = posture_text(&answer, chrono_tz::Asia::Tokyo, Flavour::Markdown);
+    let known = text.lines().find(|line| line.starts_with("- Not known: ")).unwrap();
+    assert!(known.ends_with("\\(last read whole Wed 18 Nov 20:06 JST\\)") && !known.contains("T11:"), "{known}");
 }
 
 #[tokio::test]

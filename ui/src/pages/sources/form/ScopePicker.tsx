@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../../../components/Button";
 import { Upstream } from "../../../components/Upstream";
 import { CheckList } from "../../../components/fields/CheckList";
 import { SelectField } from "../../../components/fields/SelectField";
+import { StatusShape } from "../../../components/StatusMark";
 import { counted } from "../../../format/number";
-import type { Catalogue, CatalogueEntry, ScopeChoice, SourceDraft } from "../../../host/bindings";
+import type { Catalogue, CatalogueEntry, ScopeChoice, ScopeTold, SourceDraft } from "../../../host/bindings";
 import { useHost } from "../../../host/context";
 import { messageOf } from "../../../host/error";
 import { Refusal } from "./Refusal";
@@ -13,33 +14,86 @@ import { useSeen } from "./seen";
 interface ScopePickerProps {
   draft: SourceDraft;
   of: string | null;
+  /** What is chosen of it. */
+  scope: ScopeChoice | null;
   onChange: (scope: ScopeChoice | null) => void;
 }
 
 /** Which schedules and services of a source are read, chosen before anything of it is stored. */
-export function ScopePicker({ draft, of, onChange }: ScopePickerProps) {
+export function ScopePicker({ draft, of, scope, onChange }: ScopePickerProps) {
   const host = useHost();
+  const [told, setTold] = useState<ScopeTold | null>(null);
   const [found, setFound] = useState<Catalogue | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  // What must be chosen is not left below the edge.
+  const seen = useSeen<HTMLElement>(told?.must_choose ? told : null);
+  const show = (listed: Catalogue) => {
+    setFound(listed);
+    // The chosen team takes all of its schedules: that is where choosing begins.
+    if (scope) onChange({ ...scope, schedules: listed.schedules.map((entry) => entry.id) });
+  };
   const list = () => {
     setBusy(true);
     setRefusal(null);
     host
       .sourceCatalogue(draft, of)
-      .then(setFound, (error: unknown) => setRefusal(messageOf(error)))
+      .then(show, (error: unknown) => setRefusal(messageOf(error)))
       .finally(() => setBusy(false));
   };
-  if (found) return <Lists found={found} onChange={onChange} />;
+  useEffect(() => {
+    let asked = true;
+    host.sourceScope(draft, of, scope).then(
+      (answer) => asked && setTold(answer),
+      (error: unknown) => asked && setRefusal(messageOf(error)),
+    );
+    return () => {
+      asked = false;
+    };
+    // The draft is made anew at each drawing, and no other one is asked about before it was checked again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [host, of, scope]);
+  if (found) return <Lists found={found} team={scope?.team ?? null} onChange={onChange} />;
   return (
-    <div className="border-t border-line pt-3">
-      <p className="mb-1.5 text-sm text-muted">
-        All of it is read, unless you choose. What is not chosen is never stored.
-      </p>
+    <section
+      ref={seen}
+      aria-label="What is read"
+      className="flex flex-col items-start gap-2.5 border-t border-line pt-3"
+    >
+      {told && <Told told={told} />}
+      {told && told.teams.length > 0 && (
+        <SelectField
+          label="For team"
+          help="Takes all of its schedules. Stands in fairlead.toml, under [[team]]."
+          options={told.teams.map((name) => ({ id: name, word: name }))}
+          value={scope?.team ?? null}
+          onChange={(team) => onChange({ team, schedules: null, services: null })}
+        />
+      )}
       <Button disabled={busy} onClick={list}>
         {busy ? "Listing what is there…" : "Choose what is read"}
       </Button>
       {refusal !== null && <Refusal text={refusal} />}
+    </section>
+  );
+}
+
+/** What of the source is read as the teams stand. */
+function Told({ told }: { told: ScopeTold }) {
+  return (
+    <div className="text-sm text-muted">
+      {told.lines.map((line) => (
+        <p key={line} className="wrap-anywhere">
+          <Upstream text={line} />
+        </p>
+      ))}
+      {told.must_choose && (
+        <p className="mt-1 flex gap-2 text-fg">
+          <StatusShape status="warn" />
+          {told.teams.length > 0 ? "Choose the team whose schedules they are." : "Choose which of them are read."}
+        </p>
+      )}
+      <p className="mt-1">What is not read is never stored.</p>
     </div>
   );
 }
@@ -47,9 +101,18 @@ export function ScopePicker({ draft, of, onChange }: ScopePickerProps) {
 const chosenOf = (entries: readonly CatalogueEntry[]) =>
   entries.filter((entry) => entry.chosen).map((entry) => entry.id);
 
-function Lists({ found, onChange }: { found: Catalogue; onChange: ScopePickerProps["onChange"] }) {
-  const [team, setTeam] = useState(found.own_teams[0] ?? "");
-  const [schedules, setSchedules] = useState(() => chosenOf(found.schedules));
+interface ListsProps {
+  found: Catalogue;
+  /** The team that was chosen to take all of its schedules. */
+  team: string | null;
+  onChange: ScopePickerProps["onChange"];
+}
+
+function Lists({ found, team: taker, onChange }: ListsProps) {
+  const [team, setTeam] = useState(taker ?? found.own_teams[0] ?? "");
+  const [schedules, setSchedules] = useState(() =>
+    taker === null ? chosenOf(found.schedules) : found.schedules.map((entry) => entry.id),
+  );
   const [services, setServices] = useState(() => chosenOf(found.services));
   const tell = (next: { team: string; schedules: string[]; services: string[] }) => {
     setTeam(next.team);

@@ -79,7 +79,7 @@ export function SourceForm({ kinds, settings, onDone }: SourceFormProps) {
         )}
         {form.refusal !== null && <Refusal text={form.refusal} />}
         {form.found && <CheckResult found={form.found} />}
-        {form.passed && <ScopePicker draft={form.entered} of={form.of} onChange={form.narrow} />}
+        {form.passed && <ScopePicker draft={form.entered} of={form.of} scope={form.scope} onChange={form.narrow} />}
       </div>
       <footer className="flex flex-none items-center gap-2 border-t border-line px-4 py-3">
         <Button type="submit" primary large disabled={form.busy !== null}>

@@ -12,6 +12,8 @@ export interface DraftForm {
   entered: SourceDraft;
   of: string | null;
   change: (draft: SourceDraft) => void;
+  /** What is chosen of it. */
+  scope: ScopeChoice | null;
   /** Narrows what is read. */
   narrow: (scope: ScopeChoice | null) => void;
   /** Another kind: what was entered for the last one goes. */
@@ -85,6 +87,7 @@ export function useDraft(kinds: KindForm[], settings: SourceDraft | null, onDone
     entered,
     of,
     change,
+    scope,
     narrow: setScope,
     choose: (kind) => {
       const untouched = kinds.some((other) => other.name === draft.name);

@@ -5,6 +5,7 @@ mod admit;
 mod incident_tests;
 mod learned;
 mod party;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod unmatched;
@@ -19,6 +20,7 @@ use super::Config;
 use super::model::{Member, People, ServiceConfig, SourceConfig, TeamConfig};
 use learned::{Learned, folded};
 
+pub use reach::Reach;
 pub use unmatched::UNMATCHED_NAME;
 
 /// The scope of the configured teams.

@@ -48,6 +48,18 @@ pub struct Posture {
     pub unmapped: Unmapped,
 }
 
+impl Posture {
+    /// How many are open beside those that are named; nothing when all are, or none is.
+    #[must_use]
+    pub fn open_unnamed(&self) -> Option<String> {
+        let named = self.open_list.as_ref().map(Vec::len).filter(|named| *named > 0)?;
+        match self.open_incidents {
+            Some(all) => (all as usize).checked_sub(named).filter(|more| *more > 0).map(|more| format!("{more} more")),
+            None => Some("how many more is not known".to_owned()),
+        }
+    }
+}
+
 /// One row of the ranked list.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 pub struct Attention {
@@ -188,19 +200,23 @@ pub struct SloCounts {
     pub no_traffic: u32,
     /// Cannot be told.
     pub unknown: u32,
+    /// Of those within budget, so many that saw too few events to be judged.
+    pub too_few: u32,
 }
 
 impl SloCounts {
-    /// The count of a state, by its word.
-    pub(in crate::views) fn place(&mut self, state: &str) -> &mut u32 {
-        match state {
+    /// Counts an SLO by the word of its state, and by whether it saw too few events.
+    pub(in crate::views) fn count(&mut self, state: &str, too_few: bool) {
+        let place = match state {
             "ok" => &mut self.ok,
             "warn" => &mut self.warn,
             "critical" => &mut self.critical,
             "spent" => &mut self.spent,
             "no_traffic" => &mut self.no_traffic,
             _ => &mut self.unknown,
-        }
+        };
+        *place += 1;
+        self.too_few += u32::from(too_few && state == "ok");
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::facts::SloFact;
+use crate::views::slos::TooFew;
 
 /// So many are named; the rest is on the page of SLOs.
 const NAMED: usize = 5;
@@ -24,6 +25,8 @@ pub struct BudgetAtRisk {
     pub state: String,
     /// 1 = untouched, < 0 = overspent; null when nothing was measured.
     pub remaining: Option<f64>,
+    /// So few events that what is left is no finding.
+    pub too_few_events: Option<TooFew>,
     /// Burn over the last hour; 1 spends the budget exactly within the window.
     pub burn_1h: Option<f64>,
     /// When it runs out at the last day's pace.
@@ -60,6 +63,7 @@ fn entry(slo: &SloFact) -> BudgetAtRisk {
         source: slo.entry.source.clone(),
         state: slo.entry.state.clone(),
         remaining: slo.entry.budget_remaining,
+        too_few_events: slo.entry.too_few_events.clone(),
         burn_1h: slo.entry.burn.h1,
         exhausts_at: slo.entry.exhausts_at,
         recovers_at: slo.entry.recovers_at,

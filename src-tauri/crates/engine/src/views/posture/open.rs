@@ -41,6 +41,20 @@ pub struct OpenIncident {
     pub since: Timestamp,
 }
 
+impl OpenIncident {
+    /// `SEV2 INC-41 Ledger lag (ledger), acked`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let severity = match (self.severity, &self.severity_said) {
+            (Some(level), _) => format!("SEV{level}"),
+            (None, Some(word)) => word.clone(),
+            (None, None) => "No severity:".to_owned(),
+        };
+        let service = self.service.as_ref().map_or_else(String::new, |service| format!(" ({service})"));
+        cut(&format!("{severity} {} {}{service}, {}", self.number, self.title, self.status), usize::MAX).0
+    }
+}
+
 /// The worst that are open: by severity, one without any last; inside each those that nobody took yet, then the most
 /// important service, then the oldest.
 pub(super) fn worst(incidents: &[IncidentFact]) -> Vec<OpenIncident> {

@@ -4,6 +4,7 @@ use fairlead_domain::Timestamp;
 use serde::Serialize;
 use specta::Type;
 
+use super::few::TooFew;
 use crate::views::answer::Warning;
 use crate::views::unmapped::Unmapped;
 
@@ -52,6 +53,8 @@ pub struct SloEntry {
     pub total: Option<f64>,
     /// 1 = untouched, < 0 = overspent.
     pub budget_remaining: Option<f64>,
+    /// So few events that what is left is no finding.
+    pub too_few_events: Option<TooFew>,
     /// Burn rates over the last whole hours.
     pub burn: BurnEntry,
     /// Known hours over hours of the window.

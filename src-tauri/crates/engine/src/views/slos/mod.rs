@@ -2,6 +2,7 @@
 
 mod answer;
 mod burns;
+mod few;
 mod hours;
 mod marks;
 mod months;
@@ -20,6 +21,7 @@ use fairlead_domain::Timestamp;
 
 pub use answer::{BurnEntry, Definition, HourCounts, SloDetail, SloEntry, SloList, WindowEntry};
 pub use burns::BurnWindow;
+pub use few::TooFew;
 pub use hours::{ForecastColumns, HourColumns};
 pub use marks::{Mark, Marks};
 pub use months::Month;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::answer::Finite;
+use super::few::TooFew;
 use super::round::{budget, share, sli};
 use super::row::{hours_of, sli_day};
 
@@ -45,6 +46,8 @@ pub struct Month {
     pub total: Option<f64>,
     /// What is left of the month's own budget, to date.
     pub budget_remaining: Option<f64>,
+    /// So few events that what is left is no finding.
+    pub too_few_events: Option<TooFew>,
     /// `ok`, `warn`, `critical`, `spent`, `no_traffic` or `unknown`, by what is left alone.
     pub state: String,
     /// Known hours over hours.
@@ -125,6 +128,7 @@ fn month(
         good: countable.then(|| (tally.total - tally.bad).round()),
         total: countable.then(|| tally.total.round()),
         budget_remaining: left.map(budget),
+        too_few_events: TooFew::of(row.slo.objective, method, countable.then_some(tally.total)),
         state: state(left, &tally).word().to_owned(),
         coverage: tally.coverage().map(share),
         versions,

@@ -127,7 +127,7 @@ fn page(
         pace: measured.forecast.pace,
         rolling: span.rolling,
         ends_at: span.period.end,
-        too_few: told.line.too_few,
+        too_few: told.line.too_few_events.clone(),
         no_traffic: told.line.state == "no_traffic",
     };
     Ok(Some(SloPage {
@@ -181,8 +181,14 @@ impl Parts<'_> {
         let summed = SloHours::new(slo.method, self.rows, span.end, span.read_hours());
         let forecast = forecast_columns(&Forecast::new(objective, span, &summed), span);
         let ledger = Ledger { span, status: &status, marks: &marks.marks, calm: &forecast.if_calm };
-        let compared =
-            Compared { row: self.row, objective, status: &status, rows: self.rows, changed: self.changed_at };
+        let compared = Compared {
+            row: self.row,
+            objective,
+            status: &status,
+            rows: self.rows,
+            changed: self.changed_at,
+            zone: common.config.workspace.timezone,
+        };
         Some(Measured {
             hours: HourCounts {
                 measured: status.tally.measured,
@@ -207,7 +213,7 @@ fn undefined(line: SloTableRow, versions: Vec<SloRow>, freshness: &Freshness, as
         pace: None,
         rolling: line.window.kind == "rolling",
         ends_at: as_of,
-        too_few: false,
+        too_few: None,
         no_traffic: false,
     };
     SloPage {

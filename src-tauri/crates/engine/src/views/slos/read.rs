@@ -9,6 +9,7 @@ use fairlead_store::StoreError;
 use fairlead_store::synced::{Reader, SloRow};
 
 use super::answer::{BurnEntry, Definition, HourCounts, SloEntry, WindowEntry};
+use super::few::TooFew;
 use crate::views::answer::Warning;
 use crate::views::freshness::Freshness;
 
@@ -210,6 +211,7 @@ fn entry(row: &SloRow, status: Option<&SloStatus>, said: Option<f64>, as_of: Tim
         good: status.and_then(|status| status.good),
         total: status.and_then(|status| status.total),
         budget_remaining: status.and_then(|status| status.budget_remaining),
+        too_few_events: TooFew::of(row.slo.objective, row.slo.method, status.and_then(|status| status.total)),
         burn: BurnEntry {
             h1: burn.and_then(|burn| burn.h1),
             h6: burn.and_then(|burn| burn.h6),

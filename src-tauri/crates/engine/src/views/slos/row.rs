@@ -15,6 +15,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::answer::{BurnEntry, Finite, WindowEntry};
+use super::few::TooFew;
 use super::read::{id, stream_failed, window_entry};
 use super::round::{budget, burn, share};
 use crate::config::Config;
@@ -23,8 +24,6 @@ use crate::views::freshness::Freshness;
 
 /// Points of a trend at most.
 const TREND: usize = 60;
-/// Fewer allowed bad events than this, and a single failure spends the whole budget: no verdict.
-const VERDICT: f64 = 1.0;
 
 /// An SLO in the table. Ratios 0–1, rounded once; unknown is null, never 0.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -58,6 +57,8 @@ pub struct SloTableRow {
     pub budget_remaining: Option<f64>,
     /// So few events that one failure spends the whole budget: the number is no verdict.
     pub too_few: bool,
+    /// How many were seen, and how many it takes, where it is so few.
+    pub too_few_events: Option<TooFew>,
     /// Bad events or slices; null for the other methods.
     pub bad: Option<f64>,
     /// All events or slices.
@@ -159,6 +160,7 @@ impl<'a> Common<'a> {
         let state = status.map_or(SloState::Unknown, |status| status.state);
         let burns = status.map(|status| status.burn).unwrap_or_default();
         let counts = counts(&row.slo, status);
+        let too_few_events = TooFew::of(row.slo.objective, row.slo.method, counts.map(|counts| counts.total));
         SloTableRow {
             id: id(row),
             name: row.slo.name.clone(),
@@ -173,7 +175,8 @@ impl<'a> Common<'a> {
             rank: state as u8,
             stale: status.is_some_and(|status| status.stale),
             budget_remaining: status.and_then(|status| status.budget_remaining).map(budget),
-            too_few: counts.is_some_and(|counts| counts.total > 0.0 && counts.allowed < VERDICT),
+            too_few: too_few_events.is_some(),
+            too_few_events,
             bad: counts.map(|counts| counts.bad.round()),
             total: counts.map(|counts| counts.total.round()),
             allowed_bad: counts.map(|counts| (counts.allowed * 100.0).round() / 100.0),

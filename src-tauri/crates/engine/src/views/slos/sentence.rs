@@ -5,8 +5,9 @@ use fairlead_domain::Timestamp;
 use serde::Serialize;
 use specta::Type;
 
+use super::few::TooFew;
 use super::row::SloTableRow;
-use crate::views::wording::{counted_as, day_clock_in, multiple, percent};
+use crate::views::wording::{capitalised, counted_as, day_clock_in, multiple, percent};
 
 /// What the table says, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -33,19 +34,22 @@ pub(super) fn table_words(rows: &[SloTableRow], zone: Tz) -> TableWords {
     let stand = |count: usize, words: &str| (count > 0).then(|| format!("{} {words}", counted_as(count, "is", "are")));
     let bad = [stand(of("spent"), "spent"), stand(of("critical"), "critical"), stand(of("warn"), "tight")];
     let unknown = stand(of("unknown"), "not known");
-    let (all, healthy) = (rows.len(), of("ok"));
+    let few = rows.iter().filter(|row| row.state == "ok" && row.too_few).count();
+    let (all, healthy) = (rows.len(), of("ok") - few);
     let budgets = if all == 1 { "budget" } else { "budgets" };
+    let no_verdict = (few > 0).then(|| format!("{few} saw too few events to judge"));
     let told: Vec<String> = bad.into_iter().flatten().collect();
+    let rest: Vec<String> = unknown.into_iter().chain(no_verdict).collect();
     let answer = if all == 0 {
         "No SLO is known".to_owned()
     } else if told.is_empty() && healthy == all {
         if all == 1 { "The one budget is healthy".to_owned() } else { format!("All {all} budgets are healthy") }
     } else if told.is_empty() {
-        let rest = unknown.map_or_else(String::new, |unknown| format!("; {unknown}"));
-        format!("{healthy} of {all} {budgets} {} healthy{rest}", if healthy == 1 { "is" } else { "are" })
+        let healthy = format!("{healthy} of {all} {budgets} {} healthy", if healthy == 1 { "is" } else { "are" });
+        std::iter::once(healthy).chain(rest).collect::<Vec<_>>().join("; ")
     } else {
         let mut parts = told;
-        parts.extend(unknown);
+        parts.extend(rest);
         // "1 is spent" becomes "1 of 9 budgets is spent"; the others keep their count alone.
         let first = parts.remove(0);
         let first = first.replacen(' ', &format!(" of {all} {budgets} "), 1);
@@ -76,27 +80,27 @@ pub(super) struct Outlook {
     pub rolling: bool,
     /// End of the calendar period, or of the forecast.
     pub ends_at: Timestamp,
-    pub too_few: bool,
+    pub too_few: Option<TooFew>,
     /// All that is known of the window is that there was no traffic.
     pub no_traffic: bool,
 }
 
 pub(super) fn page_words(outlook: &Outlook, zone: Tz) -> PageWords {
     let at = |instant: Timestamp| day_clock_in(instant, zone);
-    let answer = match outlook.remaining {
-        None if outlook.no_traffic => "No traffic was measured".to_owned(),
-        None => "Not known what is left".to_owned(),
-        Some(left) if left <= 0.0 => {
-            format!("The budget is spent, {} left", percent(left))
-        }
-        Some(left) => format!("{} of the budget is left", percent(left)),
+    let answer = match (outlook.remaining, &outlook.too_few) {
+        (None, _) if outlook.no_traffic => "No traffic was measured".to_owned(),
+        (None, _) => "Not known what is left".to_owned(),
+        (Some(left), Some(few)) if left <= 0.0 => format!("The budget is spent, but by {}", few.words),
+        (Some(_), Some(few)) => capitalised(&few.words),
+        (Some(left), None) if left <= 0.0 => format!("The budget is spent, {} left", percent(left)),
+        (Some(left), None) => format!("{} of the budget is left", percent(left)),
     };
     let pace = outlook.pace.map_or_else(
         || "nothing known of the last 24 h".to_owned(),
         |pace| format!("{} burn, the pace of the last 24 h", multiple(pace)),
     );
-    let few = if outlook.too_few { "Too few events for a verdict: one failure is the whole budget. " } else { "" };
     let told = match (outlook.exhausts_at, outlook.recovers_at) {
+        (None, None) if outlook.too_few.is_some() => "No forecast: one failure is the whole budget".to_owned(),
         (Some(out), _) => format!("Runs out {} at {pace}", at(out)),
         (None, Some(back)) => format!("Back above 0 {} if nothing else breaks", at(back)),
         (None, None) if outlook.pace.is_none() => "No forecast: nothing is known of the last 24 h".to_owned(),
@@ -111,5 +115,5 @@ pub(super) fn page_words(outlook: &Outlook, zone: Tz) -> PageWords {
         Some(rate) => format!("dashed: errors go on at {} as in the last 24 h, {roll}", multiple(rate)),
         None => "no forecast: nothing is known of the last 24 h".to_owned(),
     };
-    PageWords { answer, outlook: format!("{few}{told}"), assumption }
+    PageWords { answer, outlook: told, assumption }
 }

@@ -106,7 +106,7 @@ fn order(row: &SloTableRow) -> (u8, Timestamp, &str, &str) {
 fn count(rows: &[SloTableRow]) -> SloCounts {
     let mut counts = SloCounts::default();
     for row in rows {
-        *counts.place(&row.state) += 1;
+        counts.count(&row.state, row.too_few);
     }
     counts
 }

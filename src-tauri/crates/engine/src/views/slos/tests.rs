@@ -243,6 +243,32 @@ async fn a_definition_that_changed_is_never_summed_in_silence() {
 }
 
 #[tokio::test]
+async fn an_slo_that_saw_too_few_events_is_given_no_number_anywhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let demo = demo_in(dir.path()).await;
+    let now = demo.clock.now();
+    let table = slo_table(&demo, now, None).await.unwrap();
+    let row = table.rows.iter().find(|row| row.too_few).expect("the demo has one");
+    let few = row.too_few_events.clone().unwrap();
+    assert_eq!((row.state.as_str(), few.seen), ("ok", row.total.unwrap()));
+    assert!(few.words.starts_with("too few events to judge: 93 of "), "{}", few.words);
+    let healthy = table.rows.iter().filter(|row| row.state == "ok" && !row.too_few).count();
+    assert!(table.words.answer.contains("1 saw too few events to judge"), "{} ({healthy})", table.words.answer);
+    let list = slo_list(&demo, now).await.unwrap();
+    let entry = list.slos.iter().find(|slo| slo.id == row.id).unwrap();
+    assert_eq!(entry.too_few_events, Some(few.clone()));
+
+    let page = slo_page(&demo, now, &row.id).await.unwrap();
+    assert_eq!(page.words.answer.to_lowercase(), few.words);
+    assert_eq!(page.words.outlook, "No forecast: one failure is the whole budget");
+    let text = slo_text(&page, chrono_tz::UTC, Flavour::Markdown);
+    let ours = text.lines().filter(|line| !line.contains("The upstream says"));
+    assert!(ours.clone().count() > 3 && ours.clone().all(|line| !line.contains("% left")), "{text}");
+    let all = slos_text(&table, chrono_tz::UTC, Flavour::Markdown);
+    assert!(all.lines().any(|line| line.contains(&few.words)), "it is not among the healthy: {all}");
+}
+
+#[tokio::test]
 async fn a_line_for_chat_is_inert() {
     let (rig, _) = Rig::of(story()).await;
     rig.refresh().await;

@@ -1,5 +1,6 @@
 //! The upstream's own number beside ours, and why they differ.
 
+use chrono_tz::Tz;
 use fairlead_domain::Timestamp;
 use fairlead_domain::slo::BudgetMethod;
 use fairlead_metrics::slo::{Difference, Objective, SliRow, SloHours, SloStatus, upstream_method};
@@ -9,7 +10,7 @@ use specta::Type;
 
 use super::answer::Finite;
 use super::round::budget;
-use crate::views::wording::{percent, share};
+use crate::views::wording::{day_clock_in, percent, share};
 
 /// What the upstream says itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -42,6 +43,8 @@ pub(super) struct Compared<'a> {
     pub rows: &'a [SliRow],
     /// When the definition changed last inside the window.
     pub changed: Option<Timestamp>,
+    /// In which instants are told.
+    pub zone: Tz,
 }
 
 impl Compared<'_> {
@@ -94,9 +97,9 @@ impl Compared<'_> {
             _ => {}
         }
         if let Some(changed) = self.changed {
-            let since = changed.to_rfc3339();
+            let since = day_clock_in(changed, self.zone);
             reasons.push(format!(
-                "Version: the definition changed inside the window, at {since}; theirs may hold to either."
+                "Version: the definition changed inside the window, {since}; theirs may hold to either."
             ));
         }
         match self.status.coverage {

@@ -38,7 +38,7 @@ pub enum SourceCondition {
     Fresh,
     /// All of it was read, but longer ago than two intervals.
     Late,
-    /// Part of it could not be read.
+    /// Part of it could not be read, or was not read yet.
     Partial,
     /// Nothing could be read.
     Failed,

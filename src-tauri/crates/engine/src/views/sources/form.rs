@@ -6,6 +6,8 @@ use fairlead_connectors::setting::{Setting, Value};
 use serde::Serialize;
 use specta::Type;
 
+use crate::views::wording::capitalised;
+
 /// The form of one kind of source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct KindForm {
@@ -151,9 +153,7 @@ fn label(key: &str) -> String {
         "timeout_secs" => return "Timeout".to_owned(),
         _ => {}
     }
-    let words = key.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalised(&key.replace('_', " "))
 }
 
 #[cfg(test)]

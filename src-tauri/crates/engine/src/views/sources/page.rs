@@ -171,6 +171,9 @@ impl Page<'_, '_> {
             (SourceCondition::Unread, _) => ("not_read".to_owned(), "It was not read yet".to_owned()),
             (SourceCondition::Late, _) => ("late".to_owned(), "It was not read for two intervals".to_owned()),
             (_, Some((_, StreamRuns { error: Some(error), .. }))) => (error.code.clone(), error.message.clone()),
+            _ if runs.unread().next().is_some() => {
+                ("not_read".to_owned(), format!("Not read yet: {}", runs.unread_words()))
+            }
             _ => ("partial".to_owned(), "Not all of it could be read".to_owned()),
         };
         let since = failing.map_or_else(|| runs.last_ok_at(), |(_, stream)| stream.last_ok_at);
@@ -180,13 +183,9 @@ impl Page<'_, '_> {
             }
             _ => 0,
         };
-        let blocked = if condition == SourceCondition::Unread {
-            words::of_streams(&runs.planned)
-        } else {
-            resting_on(runs, self.as_of)
-        };
-        let blocked: Vec<&str> =
-            if condition == SourceCondition::Partial && !runs.is_stale(self.as_of) { Vec::new() } else { blocked };
+        let mut blocked = if runs.is_stale(self.as_of) { resting_on(runs, self.as_of) } else { Vec::new() };
+        let unread = words::of_streams(runs.unread()).into_iter();
+        blocked.extend(unread.filter(|kind| !blocked.contains(kind)).collect::<Vec<_>>());
         Ok(Some(Trouble {
             next_step: words::next_step(&code).to_owned(),
             code,

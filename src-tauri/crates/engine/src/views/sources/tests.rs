@@ -2,11 +2,15 @@
 
 use fairlead_connectors::Mode;
 use fairlead_domain::RecordKind;
+use fairlead_domain::run::RunState;
 use fairlead_testkit::records::{alert, incident};
 use fairlead_testkit::upstream::Shelf;
+use tokio_util::sync::CancellationToken;
 
 use super::{RunKind, SourceCondition, StreamReach, source_runs, sources_page};
 use crate::sync::tests::rig::{MINUTE, NOW, Rig, network};
+use crate::sync::{Past, SyncRequest, nobody};
+use crate::views::posture::{Since, posture};
 
 fn shelves() -> [Shelf; 2] {
     [
@@ -51,6 +55,43 @@ async fn a_source_that_fails_says_since_when_what_it_blocks_what_is_kept_and_wha
     let alerts = source.streams.iter().find(|stream| stream.name == "alerts").unwrap();
     assert_eq!((alerts.reach, alerts.holes), (StreamReach::Present, 1));
     assert!(alerts.covered.iter().all(|span| span.to <= last_good));
+}
+
+#[tokio::test]
+async fn a_source_of_which_a_stream_was_never_read_is_not_fresh_and_says_which() {
+    let ([incidents, alerts], mut told) = (shelves(), Vec::new());
+    for order in [[incidents.clone(), alerts.clone()], [alerts, incidents]] {
+        let (rig, upstream) = Rig::of(order).await;
+        let cancel = CancellationToken::new();
+        let token = cancel.clone();
+        // The first stream is read whole, the second is stopped at its first page.
+        upstream.watch(move |number| {
+            if number == 2 {
+                token.cancel()
+            }
+        });
+        let request = SyncRequest { past: Past::Leave, ..SyncRequest::default() };
+        rig.sync_told(request, &nobody(), &cancel).await;
+        upstream.watch(|_| {});
+
+        let page = sources_page(&rig.workspace, NOW).await.unwrap();
+        let trouble = page.sources[0].trouble.clone().unwrap();
+        assert_eq!((page.sources[0].condition, trouble.code.as_str()), (SourceCondition::Partial, "not_read"));
+        assert_eq!((trouble.stream.as_deref(), trouble.kept.as_str()), (None, "All that was read."));
+        let posture = posture(&rig.workspace, NOW, Since::At(NOW)).await.unwrap();
+        let [source] = posture.sources.as_slice() else { panic!("one source") };
+        assert_eq!((source.state, source.hides_now), (RunState::Partial, trouble.blocks_all_clear));
+        let warning = &posture.warnings[0];
+        told.push((trouble.message, warning.code.clone(), warning.message.clone(), trouble.blocks_all_clear));
+
+        rig.refresh().await;
+        assert_eq!(sources_page(&rig.workspace, NOW).await.unwrap().sources[0].condition, SourceCondition::Fresh);
+    }
+    let due = |stream: &str, blocks_all_clear| {
+        let (message, warning) = (format!("Not read yet: {stream}"), format!("pd: {stream} not read yet"));
+        (message, "source_not_read".to_owned(), warning, blocks_all_clear)
+    };
+    assert_eq!(told, [due("alerts", false), due("incidents", true)]);
 }
 
 #[tokio::test]

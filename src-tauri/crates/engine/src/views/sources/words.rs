@@ -7,7 +7,7 @@ use fairlead_domain::Timestamp;
 use super::answer::{SourceCondition, SourceOverview};
 use crate::views::freshness::SourceRuns;
 use crate::views::posture::kinds_resting_on;
-use crate::views::wording::{clock_in, counted};
+use crate::views::wording::{capitalised, clock_in, counted, listed};
 
 /// The answer of the page in a sentence.
 pub(super) fn headline(answering: usize, sources: &[SourceOverview]) -> String {
@@ -53,9 +53,9 @@ pub(super) fn of_kind(kind: &str) -> &'static str {
 }
 
 /// The kinds of posture that streams feed.
-pub(super) fn of_streams(streams: &[Stream]) -> Vec<&'static str> {
+pub(super) fn of_streams<'a>(streams: impl Iterator<Item = &'a Stream>) -> Vec<&'static str> {
     let mut kinds: Vec<&'static str> = Vec::new();
-    for record in streams.iter().flat_map(|stream| stream.kinds) {
+    for record in streams.flat_map(|stream| stream.kinds) {
         kinds.extend(kinds_resting_on(*record).filter(|kind| !kinds.contains(kind)).collect::<Vec<_>>());
     }
     kinds
@@ -93,7 +93,9 @@ pub(super) fn kept(runs: &SourceRuns, as_of: Timestamp, zone: Tz) -> String {
     let read: Vec<&&Stream> = failing.iter().filter(|stream| runs.streams.contains_key(stream.name)).collect();
     let last = read.iter().filter_map(|stream| runs.streams.get(stream.name)?.last_ok_at).max();
     let Some(last) = last else {
-        return "Nothing is kept yet: nothing was read.".to_owned();
+        let kept =
+            if runs.streams.is_empty() { "Nothing is kept yet: nothing was read." } else { "All that was read." };
+        return kept.to_owned();
     };
     let names: Vec<String> = read.iter().map(|stream| stream.name.replace('_', " ")).collect();
     let kept = format!("{} as read until {}.", sentence(&names), clock_in(last, zone));
@@ -108,13 +110,7 @@ pub(super) fn kept(runs: &SourceRuns, as_of: Timestamp, zone: Tz) -> String {
 
 /// Words as the beginning of a sentence: `Alerts and silences`.
 fn sentence(words: &[String]) -> String {
-    let joined = match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => "what was read".to_owned(),
-    };
-    let mut letters = joined.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    if words.is_empty() { "What was read".to_owned() } else { capitalised(&listed(words)) }
 }
 
 #[cfg(test)]

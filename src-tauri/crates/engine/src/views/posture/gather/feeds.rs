@@ -67,14 +67,16 @@ pub(in crate::views) fn hides_at_once(kind: &str) -> bool {
     AT_ONCE.contains(&kind)
 }
 
-/// Whether something that needs the lead at once is judged by a stream of this source that was not read whole.
+/// Whether something that needs the lead at once is judged by a stream of this source that was not read whole, or
+/// never.
 pub(in crate::views) fn hides_now(runs: &SourceRuns) -> bool {
     let at_once = |kinds: &[&str]| kinds.iter().any(|kind| AT_ONCE.contains(kind));
     let not_whole = |state| matches!(state, RunState::Failed | RunState::Partial);
+    let unread = |kind| runs.unread().any(|stream| stream.kinds.contains(&kind));
     FEEDS
         .iter()
         .filter(|(_, kinds)| at_once(kinds))
-        .any(|(record, _)| runs.streams_of(*record).any(|(_, stream)| not_whole(stream.state)))
+        .any(|(record, _)| unread(*record) || runs.streams_of(*record).any(|(_, stream)| not_whole(stream.state)))
 }
 
 /// Codes of a connector whose credentials are refused.

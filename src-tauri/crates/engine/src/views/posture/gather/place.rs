@@ -31,9 +31,13 @@ impl Place {
         }
     }
 
-    /// Of an incident: sources are mapped by the service's id or by its name.
+    /// Of what `source` calls by an id and a name: services are mapped by either.
+    pub(in super::super) fn called(config: &Config, source: &str, id: Option<&str>, name: Option<&str>) -> Self {
+        Self::of(config, source, id.into_iter().chain(name))
+    }
+
+    /// Of an incident.
     pub(in super::super) fn of_incident(config: &Config, row: &IncidentRow) -> Self {
-        let names: Vec<&str> = [&row.service, &row.service_name].into_iter().flatten().map(String::as_str).collect();
-        Self::of(config, &row.source, names)
+        Self::called(config, &row.source, row.service.as_deref(), row.service_name.as_deref())
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn fact(config: &Config, slo: JudgedSlo) -> SloFact {
 pub(super) fn count(slos: &[SloFact]) -> SloCounts {
     let mut counts = SloCounts::default();
     for slo in slos {
-        *counts.place(&slo.entry.state) += 1;
+        counts.count(&slo.entry.state, slo.entry.too_few_events.is_some());
     }
     counts
 }

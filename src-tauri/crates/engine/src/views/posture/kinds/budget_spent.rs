@@ -6,7 +6,7 @@ use fairlead_metrics::registry::Better;
 
 use super::super::facts::{Facts, SloFact};
 use super::{Finding, Kind, Outcome, action, plain_row, why};
-use crate::views::wording::{day_in, percent};
+use crate::views::wording::{capitalised, day_in, percent};
 
 pub(super) const KIND: Kind = Kind { name: "budget_spent", judge };
 
@@ -26,13 +26,14 @@ fn finding(facts: &Facts, slo: &SloFact) -> Finding {
     row.value = slo.entry.budget_remaining;
     row.better = Better::Higher;
     let left = slo.entry.budget_remaining.map_or_else(|| "unknown".to_owned(), percent);
+    let few = slo.entry.too_few_events.as_ref().map(|few| capitalised(&few.words));
     let back = match slo.entry.recovers_at {
         Some(at) => format!("recovers {} without further errors", day_in(at, facts.timezone)),
         None => "does not recover within its window".to_owned(),
     };
     Finding {
         title: format!("{} is out of budget", slo.label()),
-        reason: format!("{left} left; {back}"),
+        reason: format!("{}; {back}", few.unwrap_or_else(|| format!("{left} left"))),
         unit: Some("ratio"),
         team: slo.team.clone(),
         action: action("Decide", Some(format!("/slos?open={}", slo.entry.id))),

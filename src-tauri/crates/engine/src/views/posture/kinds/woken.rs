@@ -4,7 +4,7 @@ use fairlead_metrics::posture::Class;
 
 use super::super::facts::{Facts, NightFact};
 use super::{Finding, Kind, Outcome, action, plain_row, why};
-use crate::views::wording::counted;
+use crate::views::wording::{capitalised, counted};
 
 pub(super) const KIND: Kind = Kind { name: "woken", judge };
 
@@ -56,9 +56,4 @@ fn finding(night: &NightFact) -> Finding {
         ),
         row,
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -97,6 +97,7 @@ async fn while_the_pager_is_blind_those_that_were_read_are_named() {
     world.read_again(MINUTE_MS).await;
     let answer = world.look().await;
     assert_eq!((names(&answer), answer.open_incidents), (Some(vec!["pd/Q1"]), None));
+    assert_eq!(answer.open_unnamed().as_deref(), Some("how many more is not known"));
 }
 
 #[tokio::test]

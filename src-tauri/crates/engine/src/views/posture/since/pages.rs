@@ -24,8 +24,8 @@ pub(super) fn line(
     let mut unknown = 0;
     for (at, first) in notified.pages(&settings.config.page, window) {
         let place = || {
-            let names = [&first.service, &first.service_name].into_iter().flatten().map(String::as_str);
-            Place::of(settings.config, &first.source, names.collect::<Vec<_>>())
+            let (id, name) = (first.service.as_deref(), first.service_name.as_deref());
+            Place::called(settings.config, &first.source, id, name)
         };
         if !settings.is_asked_at(place) {
             continue;

@@ -99,6 +99,7 @@ fn slo(service: &str) -> SloFact {
             sli: Some(1.0),
             good: None,
             total: None,
+            too_few_events: None,
             budget_remaining: Some(0.9),
             burn: BurnEntry { h1: Some(0.5), h6: Some(0.5), d1: Some(0.5), d3: Some(0.5) },
             coverage: Some(1.0),
