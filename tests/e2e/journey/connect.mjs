@@ -1,4 +1,5 @@
 // From an empty folder to three sources that were read.
+import { expect } from "../desktop.mjs";
 
 /** The variable that holds the pager's key. */
 export const KEY = "FIRST_MINUTES_KEY";
@@ -34,6 +35,8 @@ export async function connect(session, desk, world) {
   await check("without a keychain a typed key is refused, and what to do instead is said", async () => {
     await press("Add and read");
     await inSight("[role=alert]", "no keychain runs here: use env, command or file instead");
+    const stays = await session.run('return document.querySelector("input[type=password]").value');
+    expect(stays === world.pagerduty.key, `of the key "${stays}" is left`);
     await picture("no-keychain");
   });
   await check("the key comes from a variable instead", async () => {
