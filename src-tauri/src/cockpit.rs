@@ -36,8 +36,8 @@ pub struct Cockpit {
     edits: Mutex<Vec<Edited>>,
     /// Sources are being read.
     reading: AtomicBool,
-    /// Items of the keychain that any edit made or replaced.
-    items: Mutex<Vec<String>>,
+    /// Items of the keychain that an edit replaced, or made and was taken back.
+    left_over: Mutex<Vec<String>>,
     /// What pages show may have changed.
     changes: Notify,
 }
@@ -59,7 +59,7 @@ impl Cockpit {
             wake: Notify::new(),
             edits: Mutex::default(),
             reading: AtomicBool::default(),
-            items: Mutex::default(),
+            left_over: Mutex::default(),
             changes: Notify::new(),
         }
     }

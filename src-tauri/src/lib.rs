@@ -64,7 +64,7 @@ fn open_window(dir: PathBuf) -> tauri::Result<()> {
         .build(tauri::generate_context!())?
         .run(|app, event| {
             if matches!(event, RunEvent::Exit) {
-                tauri::async_runtime::block_on(app.state::<Cockpit>().forget_replaced());
+                tauri::async_runtime::block_on(app.state::<Cockpit>().forget_left_over());
             }
         });
     Ok(())

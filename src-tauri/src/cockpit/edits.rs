@@ -21,7 +21,7 @@ impl Cockpit {
     /// # Errors
     /// Why the workspace cannot be opened.
     pub async fn edited(&self, edited: Edited) -> Result<(), CommandError> {
-        self.items.lock().unwrap_or_else(PoisonError::into_inner).extend(edited.items.iter().cloned());
+        self.leave_over(&edited.replaced);
         self.put_in_force(edited.config.clone()).await?;
         let mut edits = self.edits.lock().unwrap_or_else(PoisonError::into_inner);
         edits.push(edited);
@@ -37,6 +37,7 @@ impl Cockpit {
     pub async fn undo_edit(&self) -> Result<Option<String>, CommandError> {
         let Some(last) = self.edits.lock().unwrap_or_else(PoisonError::into_inner).pop() else { return Ok(None) };
         let config = undo(&*self.workspace().await?, &last).await?;
+        self.leave_over(&last.made);
         self.put_in_force(config).await?;
         Ok(Some(last.title))
     }
@@ -46,19 +47,23 @@ impl Cockpit {
         self.edits.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Takes out of the keychain what was replaced, when nothing can be taken back any more: the window is closed. What
+    fn leave_over(&self, items: &[String]) {
+        self.left_over.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(items);
+    }
+
+    /// Takes out of the keychain what was replaced or taken back, when nothing can be taken back any more: the window is closed. What
     /// cannot be taken out now stays.
-    pub async fn forget_replaced(&self) {
+    pub async fn forget_left_over(&self) {
         self.forget_edits();
-        let items = std::mem::take(&mut *self.items.lock().unwrap_or_else(PoisonError::into_inner));
+        let items = std::mem::take(&mut *self.left_over.lock().unwrap_or_else(PoisonError::into_inner));
         if items.is_empty() {
             return;
         }
         let Ok(workspace) = self.workspace().await else { return };
         match tokio::time::timeout(GOODBYE, forget_unnamed(&workspace, &items)).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "secrets that were replaced are still in the keychain"),
-            Err(_) => tracing::warn!("secrets that were replaced are still in the keychain: it did not answer"),
+            Ok(Err(error)) => tracing::warn!(%error, "secrets that nothing names are still in the keychain"),
+            Err(_) => tracing::warn!("secrets that nothing names are still in the keychain: it did not answer"),
         }
     }
 

@@ -13,9 +13,10 @@ pub struct Edited {
     pub config: Config,
     /// What was done, for example `add source pd`.
     pub title: String,
-    /// Items of the keychain that hold what was typed, and what that took the place of: while the edit can be taken back
-    /// all of them are needed.
-    pub items: Vec<String>,
+    /// Items of the keychain that hold what was typed: left over once the edit was taken back.
+    pub made: Vec<String>,
+    /// Items that they took the place of: left over once the edit can be taken back no more.
+    pub replaced: Vec<String>,
     path: PathBuf,
     before: String,
     after: String,
@@ -55,7 +56,7 @@ impl Proposal {
     pub fn write(self, title: String) -> Result<Edited, EngineError> {
         edit::write(&self.path, &self.after)?;
         let Self { config, path, before, after } = self;
-        Ok(Edited { config, title, items: Vec::new(), path, before, after })
+        Ok(Edited { config, title, made: Vec::new(), replaced: Vec::new(), path, before, after })
     }
 }
 

@@ -48,7 +48,7 @@ pub async fn save_source(
     }
     let verb = if of.is_some() { "change" } else { "add" };
     let mut edited = drafted.proposal.write(format!("{verb} source {}", draft.name))?;
-    edited.items = items.touched();
+    (edited.made, edited.replaced) = items.into_parts();
     Ok(edited)
 }
 

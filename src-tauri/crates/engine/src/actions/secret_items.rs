@@ -47,8 +47,8 @@ impl Items {
     }
 
     /// What holds something that was typed, and what that took the place of.
-    pub fn touched(self) -> Vec<String> {
-        self.chosen.into_values().chain(self.replaced).collect()
+    pub fn into_parts(self) -> (Vec<String>, Vec<String>) {
+        (self.chosen.into_values().collect(), self.replaced)
     }
 }
 

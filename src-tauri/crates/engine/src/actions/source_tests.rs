@@ -255,8 +255,9 @@ async fn a_secret_that_was_replaced_is_back_with_the_edit_and_gone_when_nothing_
     bench.workspace = bench.workspace.under(config);
     assert_eq!(held(&bench).await, "two", "the edit is taken back with its secret");
 
-    let touched: Vec<String> = [first, second, third].into_iter().flat_map(|edited| edited.items).collect();
-    forget_unnamed(&bench.workspace, &touched).await.unwrap();
+    let made = third.made.clone();
+    let left: Vec<String> = [first, second, third].into_iter().flat_map(|edited| edited.replaced).chain(made).collect();
+    forget_unnamed(&bench.workspace, &left).await.unwrap();
     assert_eq!(held(&bench).await, "two", "what is named stays");
     assert_eq!(bench.items.lock().unwrap().keys().collect::<Vec<_>>(), ["pd-token-2"]);
 }
@@ -268,7 +269,7 @@ async fn an_item_that_somebody_made_by_hand_is_neither_written_over_nor_forgotte
     let edited = save_source(&bench.workspace, &pagerduty("https://api.pagerduty.com"), None, None).await.unwrap();
     bench.now(&edited);
     undo(&bench.workspace, &edited).await.unwrap();
-    forget_unnamed(&bench.workspace, &edited.items).await.unwrap();
+    forget_unnamed(&bench.workspace, &[edited.made, edited.replaced].concat()).await.unwrap();
     let items = bench.items.lock().unwrap();
     assert_eq!(items.iter().collect::<Vec<_>>(), [(&"pd-token".to_owned(), &"by hand".to_owned())]);
 }
