@@ -67,7 +67,7 @@ async fn a_source_of_which_a_stream_was_never_read_is_not_fresh_and_says_which()
         // The first stream is read whole, the second is stopped at its first page.
         upstream.watch(move |number| {
             if number == 2 {
-                token.cancel()
+                token.cancel();
             }
         });
         let request = SyncRequest { past: Past::Leave, ..SyncRequest::default() };
