@@ -39,7 +39,7 @@ XML = """<node>
 NODE = Gio.DBusNodeInfo.new_for_xml(XML)
 ITEM = "org.kde.StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
-GONE = ["org.freedesktop.DBus.Error." + word for word in ("NoReply", "ServiceUnknown", "UnknownMethod")]
+GONE = ["org.freedesktop.DBus.Error." + word for word in ("NameHasNoOwner", "NoReply", "ServiceUnknown", "UnknownMethod")]
 SECRETS = ("org.freedesktop.secrets", "/org/freedesktop/secrets")
 
 bus = Gio.bus_get_sync(Gio.BusType.SESSION)

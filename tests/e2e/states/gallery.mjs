@@ -12,7 +12,7 @@ export const gallery = {
       once: true,
       name: "undone",
       click: "Toast with undo",
-      keys: ["u"],
+      keys: ["see INC-41 is in the handover", "u"],
       shows: "out of the handover again",
       query: "part=overlays",
     },

@@ -27,6 +27,25 @@ impl Store for Fake {
     }
 }
 
+/// A locked keychain: a person closes its question as often as the test sends.
+struct Locked(std::sync::mpsc::Receiver<()>, Arc<AtomicUsize>);
+
+impl Store for Locked {
+    fn get(&mut self, _service: &str, _item: &str) -> Result<SecretString, KeychainFault> {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        self.0.recv().unwrap();
+        Err(KeychainFault::Locked)
+    }
+
+    fn set(&mut self, service: &str, item: &str, _secret: &SecretString) -> Result<(), KeychainFault> {
+        self.get(service, item).map(|_| ())
+    }
+
+    fn delete(&mut self, service: &str, item: &str) -> Result<(), KeychainFault> {
+        self.get(service, item).map(|_| ())
+    }
+}
+
 /// A keychain that waits for a person who never comes.
 struct Silent(std::sync::mpsc::Receiver<()>);
 
@@ -258,12 +277,17 @@ async fn a_keychain_that_does_not_answer_is_not_waited_for() {
 
 #[tokio::test]
 async fn who_did_not_unlock_the_keychain_is_not_asked_for_each_item_that_waited() {
-    let (keychain, asked) = keychain(Err(KeychainFault::Locked));
-    let (a, b, c) = tokio::join!(keychain.get("a"), keychain.get("b"), keychain.get("c"));
+    let (closes, closed) = std::sync::mpsc::channel();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let keychain = Keychain::over(Locked(closed, Arc::clone(&asked)), Uuid::from_u128(7)).unwrap();
+    // They begin in this order: all three wait when the question is closed.
+    let close = async { closes.send(()).unwrap() };
+    let (a, b, c, ()) = tokio::join!(biased; keychain.get("a"), keychain.get("b"), keychain.get("c"), close);
     for found in [a, b, c] {
         assert_eq!(found.map(|_| ()), Err(KeychainFault::Locked));
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
+    closes.send(()).unwrap();
     assert_eq!(keychain.get("a").await.map(|_| ()), Err(KeychainFault::Locked));
     assert_eq!(asked.load(Ordering::SeqCst), 2, "whoever asks later asks anew");
 }
