@@ -1739,6 +1739,8 @@ export type ScopeTold = {
 	teams: string[],
 	/**  Nothing of its schedules is read until a team takes them. */
 	must_choose: boolean,
+	/**  What of the other sources is read now and would not be any more, in sentences. */
+	ends: string[],
 };
 
 /**  A service as a source names it. */

@@ -138,6 +138,7 @@ describe("a source is added", () => {
     await user.click(screen.getByRole("button", { name: "Check" }));
     await user.click(await screen.findByRole("button", { name: "Choose what is read" }));
     await user.click(await screen.findByRole("checkbox", { name: "payouts Payments" }));
+    await screen.findByText(/^All services of alertmanager, .* are read now; then none/);
     await user.click(screen.getByRole("button", { name: "Add and read" }));
     const scope = { team: "Platform", schedules: null, services: ["pagerduty:S1", "pagerduty:S2"] };
     await waitFor(() => expect(saveSource).toHaveBeenCalledWith(expect.anything(), null, scope));

@@ -1,5 +1,6 @@
 //! What of a source would be read as its form was filled in, told before anything is.
 
+use fairlead_connectors::Stream;
 use fairlead_domain::RecordKind;
 use serde::Serialize;
 use specta::Type;
@@ -21,6 +22,8 @@ pub struct ScopeTold {
     pub teams: Vec<String>,
     /// Nothing of its schedules is read until a team takes them.
     pub must_choose: bool,
+    /// What of the other sources is read now and would not be any more, in sentences.
+    pub ends: Vec<String>,
 }
 
 /// Tells what of a draft's source would be read. Nothing is kept.
@@ -35,9 +38,13 @@ pub fn scope_told(
 ) -> Result<ScopeTold, EngineError> {
     let proposed = proposed(workspace, draft, of, choice)?.workspace(workspace);
     let name = of.unwrap_or(&draft.name);
-    let streams = proposed.plan().streams.get(name).cloned().unwrap_or_default();
-    let brings = |kinds: &[RecordKind]| streams.iter().any(|stream| stream.kinds.iter().any(|k| kinds.contains(k)));
+    let plan = proposed.plan();
+    let streams = plan.streams.get(name).map_or(&[][..], Vec::as_slice);
+    let brings = |kinds: &[RecordKind]| bring(streams, kinds);
     let scope = Scope::of(&proposed.config);
+    let others = plan.streams.iter().filter(|(other, _)| other.as_str() != name);
+    let ends =
+        others.flat_map(|(other, streams)| ends(other, streams, &Scope::of(&workspace.config), &scope)).collect();
     let schedules = brings(&[RecordKind::Schedule]).then(|| scope.reach_of_schedules(name));
     let services = brings(&NAMING_SERVICES).then(|| scope.reach_of_services(name));
     let slos = brings(&[RecordKind::Slo]) && scope.selects_slos();
@@ -59,7 +66,26 @@ pub fn scope_told(
     let teams: Vec<String> = workspace.config.teams.iter().map(|team| team.name.clone()).collect();
     let must_choose = schedules == Some(Reach::Nothing);
     let open = of.is_none() && teams.len() > 1 && schedules.is_some_and(|reach| narrowed(&reach));
-    Ok(ScopeTold { lines, teams: if open { teams } else { Vec::new() }, must_choose })
+    Ok(ScopeTold { lines, teams: if open { teams } else { Vec::new() }, must_choose, ends })
+}
+
+fn bring(streams: &[Stream], kinds: &[RecordKind]) -> bool {
+    streams.iter().any(|stream| stream.kinds.iter().any(|kind| kinds.contains(kind)))
+}
+
+/// What of another source was read whole and is not any more, because a team begins to list.
+fn ends(source: &str, streams: &[Stream], before: &Scope, after: &Scope) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut tell = |kinds: &[RecordKind], what: String, was: &Reach, is: &Reach| {
+        if bring(streams, kinds) && *was == Reach::All && !matches!(is, Reach::All | Reach::Whole(_)) {
+            told.push(format!("All {what} are read now; then {}.", words(is)));
+        }
+    };
+    let reach = |scope: &Scope| (scope.reach_of_schedules(source), scope.reach_of_services(source));
+    let (was, is) = (reach(before), reach(after));
+    tell(&[RecordKind::Schedule], format!("schedules of {source}"), &was.0, &is.0);
+    tell(&NAMING_SERVICES, format!("services of {source}, with their incidents and alerts,"), &was.1, &is.1);
+    told
 }
 
 /// What belongs to a service.
@@ -151,5 +177,36 @@ mod tests {
         assert_eq!((schedules.len(), rig.incidents().await.len()), stored);
         let again = scope_told(&rig.workspace, &draft, Some("og"), None).unwrap();
         assert_eq!((again.lines, again.teams), (told.lines, Vec::new()), "as it was told before, it stays");
+    }
+
+    /// Teams, and what of the services of `pd` one chooses.
+    #[rstest]
+    #[case::nothing_was_listed("[[team]]\nname = \"Platform\"\n", Some(&["pd:S1"][..]), &[
+        "All services of og, with their incidents and alerts, are read now; then none, for the teams list others."
+    ])]
+    #[case::it_was_listed_before(TWO, Some(&["pd:S1", "pd:S2"][..]), &[])]
+    #[case::no_service_is_chosen("[[team]]\nname = \"Platform\"\n", None, &[])]
+    #[tokio::test]
+    async fn what_ends_elsewhere_is_told(
+        #[case] teams: &str,
+        #[case] services: Option<&[&str]>,
+        #[case] ends: &[&str],
+    ) {
+        let (pd, og) = (Upstream::new(shelves()), Upstream::new(shelves()));
+        let rig = Rig::configured(teams, &[("pd", &pd), ("og", &og)]).await;
+        let draft = format!(
+            r#"{{ "name": "pd", "kind": "scripted",
+                "settings": [{{ "key": "part", "value": {{ "type": "text", "value": "{}" }} }}] }}"#,
+            pd.part()
+        );
+        let draft: SourceDraft = serde_json::from_str(&draft).unwrap();
+        let chosen = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let choice = ScopeChoice {
+            team: "Platform".to_owned(),
+            schedules: Some(vec!["pd:P1".to_owned()]),
+            services: services.map(chosen),
+        };
+        let told = scope_told(&rig.workspace, &draft, Some("pd"), Some(&choice)).unwrap();
+        assert_eq!(told.ends, ends, "{:?}", told.lines);
     }
 }

@@ -100,14 +100,19 @@ pub(super) fn escape(text: &str) -> String {
             }
             '@' => out.push_str("@\u{200b}"),
             '\n' | '\r' => out.push(' '),
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if turns(c) => {}
             c => out.push(c),
         }
     }
     out
 }
 
-/// Text as Slack wants it, without the power to mark anything up, link, mention or break the line. Slack knows no escape for its
+/// Whether a character is not seen and turns the direction of the text around it.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Text as Slack wants it, without the power to mark anything up, link, mention, break the line or turn its direction. Slack knows no escape for its
 /// marks: a word joiner beside one keeps it from beginning or ending a span.
 fn slack(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -119,6 +124,7 @@ fn slack(text: &str) -> String {
             '*' | '_' | '~' | '`' => out.extend(['\u{2060}', c, '\u{2060}']),
             '@' | ':' => out.extend([c, '\u{2060}']),
             '\n' | '\r' => out.push(' '),
+            c if turns(c) => {}
             c => out.push(c),
         }
     }
@@ -132,6 +138,7 @@ mod tests {
     #[test]
     fn markup_of_an_upstream_is_inert_in_slack() {
         assert_eq!(slack("<!here> *a*\n&"), "&lt;!here&gt; \u{2060}*\u{2060}a\u{2060}*\u{2060} &amp;");
+        assert_eq!(slack("safe \u{202e}gpj.exe"), "safe gpj.exe");
     }
 
     #[test]

@@ -53,7 +53,7 @@ export function ScopePicker({ draft, of, scope, onChange }: ScopePickerProps) {
     // The draft is made anew at each drawing, and no other one is asked about before it was checked again.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [host, of, scope]);
-  if (found) return <Lists found={found} team={scope?.team ?? null} onChange={onChange} />;
+  if (found) return <Lists found={found} team={scope?.team ?? null} ends={told?.ends ?? []} onChange={onChange} />;
   return (
     <section
       ref={seen}
@@ -98,6 +98,16 @@ function Told({ told }: { told: ScopeTold }) {
   );
 }
 
+/** What of other sources would not be read any more. */
+function Ends({ lines }: { lines: readonly string[] }) {
+  return lines.map((line) => (
+    <p key={line} role="status" className="flex gap-2 text-sm wrap-anywhere">
+      <StatusShape status="warn" />
+      <Upstream text={line} />
+    </p>
+  ));
+}
+
 const chosenOf = (entries: readonly CatalogueEntry[]) =>
   entries.filter((entry) => entry.chosen).map((entry) => entry.id);
 
@@ -105,10 +115,12 @@ interface ListsProps {
   found: Catalogue;
   /** The team that was chosen to take all of its schedules. */
   team: string | null;
+  /** What of other sources would not be read any more by what is chosen. */
+  ends: readonly string[];
   onChange: ScopePickerProps["onChange"];
 }
 
-function Lists({ found, team: taker, onChange }: ListsProps) {
+function Lists({ found, team: taker, ends, onChange }: ListsProps) {
   const [team, setTeam] = useState(taker ?? found.own_teams[0] ?? "");
   const [schedules, setSchedules] = useState(() =>
     taker === null ? chosenOf(found.schedules) : found.schedules.map((entry) => entry.id),
@@ -172,6 +184,7 @@ function Lists({ found, team: taker, onChange }: ListsProps) {
         chosen={services}
         onChange={(ids) => tell({ ...now, services: ids })}
       />
+      <Ends lines={ends} />
       {found.missing.map((line) => (
         <p key={line} className="text-sm wrap-anywhere text-muted">
           Not listed: <Upstream text={line} />

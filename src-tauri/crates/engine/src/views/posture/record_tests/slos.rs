@@ -1,7 +1,7 @@
 //! Budgets: burning fast, spent, soon spent, not measured.
 
 use fairlead_domain::Record;
-use fairlead_domain::slo::{BudgetMethod, Slo};
+use fairlead_domain::slo::{BudgetMethod, SliFigures, SliHour, Slo};
 use fairlead_domain::time::{HOUR_MS, MINUTE_MS};
 use rstest::rstest;
 
@@ -159,6 +159,27 @@ async fn an_slo_that_was_first_measured_later_was_not_blind_before() {
     let world = measured_once(1).read().await;
     let before = posture(&world.rig.workspace, NOW.plus_hours(-3), Since::At(NOW.plus_days(-1))).await.unwrap();
     assert_eq!(kinds(&before), [] as [&str; 0]);
+}
+
+/// An hour without a failure, and then one in which a 500th part failed.
+fn got_worse(total: f64) -> World {
+    let hours = [total * 0.002, 0.0, 0.0].into_iter().zip(1..).map(|(bad, ago)| {
+        let figures = SliFigures { good: Some(total - bad), total: Some(total), ..SliFigures::default() };
+        Record::from(SliHour { figures, ..hour(NAME, ago, 0.0) })
+    });
+    World::quiet().tell(slo(NAME)).tell_all(hours)
+}
+
+#[rstest]
+#[case::judged(1_000.0, &["1 budget moved: checkout-availability −66.7 points"])]
+#[case::too_few_events_at_both(300.0, &[])]
+#[case::too_few_events_at_first(450.0, &[])]
+#[tokio::test]
+async fn a_budget_moves_since_one_looked_where_it_can_be_judged(#[case] total: f64, #[case] lines: &[&str]) {
+    let world = got_worse(total).read().await;
+    let answer = posture(&world.rig.workspace, NOW, Since::At(NOW.plus_hours(-1))).await.unwrap();
+    let moved = answer.since_last.lines.iter().filter(|line| line.kind == "budgets_moved");
+    assert_eq!(moved.map(|line| line.text.as_str()).collect::<Vec<_>>(), lines);
 }
 
 #[tokio::test]

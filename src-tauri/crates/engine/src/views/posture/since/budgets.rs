@@ -1,4 +1,4 @@
-//! Error budgets that moved by more than two points.
+//! Error budgets that moved by more than two points. One that saw too few events to be judged, then or now, has none to move.
 
 use std::collections::HashMap;
 
@@ -12,9 +12,10 @@ const LEAST: f64 = 0.02;
 pub(super) fn line(then: &Facts, now: &Facts) -> Option<ChangeLine> {
     let (then, now) = (then.slos.as_ref()?, now.slos.as_ref()?);
     let before: HashMap<&str, &SloFact> = then.iter().rev().map(|slo| (slo.entry.id.as_str(), slo)).collect();
-    let was = |slo: &SloFact| before.get(slo.entry.id.as_str())?.entry.budget_remaining;
+    let left = |slo: &SloFact| slo.entry.budget_remaining.filter(|_| slo.entry.too_few_events.is_none());
+    let was = |slo: &SloFact| left(before.get(slo.entry.id.as_str())?);
     let mut moved: Vec<(&SloFact, f64, f64)> =
-        now.iter().filter_map(|slo| Some((slo, was(slo)?, slo.entry.budget_remaining?))).collect();
+        now.iter().filter_map(|slo| Some((slo, was(slo)?, left(slo)?))).collect();
     moved.retain(|(_, was, is)| (is - was).abs() > LEAST);
     moved.sort_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)).then_with(|| a.0.entry.id.cmp(&b.0.entry.id)));
     let names: Vec<String> =
