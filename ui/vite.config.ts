@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: true,
     // Fonts and icons stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
+    // What a start needs is one file: each more is asked for across two processes.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] } } },
   },
   test: {
     environment: "happy-dom",

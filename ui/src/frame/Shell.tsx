@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useCommand, useKeyboard } from "../commands/keyboard";
+import { late } from "../components/late";
 import { onNotice } from "../components/overlay/notices";
 import { useFrame } from "../host/frame";
 import { usePosture } from "../host/posture";
@@ -15,10 +16,9 @@ import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useZoomCommands } from "./zoom";
 
-const loadPalette = async () => ({ default: (await import("./AppPalette")).AppPalette });
-const AppPalette = lazy(loadPalette);
-const HelpSheet = lazy(async () => ({ default: (await import("./HelpSheet")).HelpSheet }));
-const Toasts = lazy(async () => ({ default: (await import("../components/overlay/Toasts")).Toasts }));
+const AppPalette = late(async () => (await import("./AppPalette")).AppPalette);
+const HelpSheet = late(async () => (await import("./HelpSheet")).HelpSheet);
+const Toasts = late(async () => (await import("../components/overlay/Toasts")).Toasts);
 /**
  * When the palette and the region for notices are fetched, in ms after the start, which does not wait for them. What is
  * typed after Ctrl K would else be taken as keys of the page, and readers of the screen would miss the first notice.
@@ -52,24 +52,12 @@ export function Shell() {
         <Outlet />
       </div>
       <StatusBar frame={frame} asOf={asOf} sources={posture?.sources} progress={sync.progress} />
-      {finding && (
-        <Suspense>
-          <AppPalette onClose={() => setFinding(false)} />
-        </Suspense>
-      )}
-      {help && (
-        <Suspense>
-          <HelpSheet here={path.slice(1)} onClose={() => setHelp(false)} />
-        </Suspense>
-      )}
+      {finding && <AppPalette onClose={() => setFinding(false)} />}
+      {help && <HelpSheet here={path.slice(1)} onClose={() => setHelp(false)} />}
       {PAGES.map((page) => (
         <GoTo key={page.path} page={page} />
       ))}
-      {settled && (
-        <Suspense>
-          <Toasts />
-        </Suspense>
-      )}
+      {settled && <Toasts />}
     </div>
   );
 }
@@ -80,7 +68,7 @@ function useLater(): boolean {
   useEffect(() => {
     const settle = () => setSettled(true);
     const soon = setTimeout(() => {
-      void loadPalette();
+      void AppPalette.load();
       settle();
     }, LATER);
     const stop = onNotice(settle);

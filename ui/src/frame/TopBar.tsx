@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useState } from "react";
 import { CircleQuestionMark, Monitor, Moon, Presentation, Search, Sun } from "lucide-react";
 import { runCommand, useCommand } from "../commands/keyboard";
 import { Button } from "../components/Button";
 import { KeyHint } from "../components/KeyHint";
+import { late } from "../components/late";
 import type { Frame } from "../host/bindings";
 import { type Theme, useTheme } from "../theme/theme";
 import { useChoose, useMoment } from "./moment";
@@ -14,8 +15,8 @@ import { TeamButton } from "./TeamButton";
 import { teamsOf } from "./teams";
 
 /* What they open is loaded when it is first asked for. */
-const MomentControl = lazy(async () => ({ default: (await import("./MomentControl")).MomentControl }));
-const TeamControl = lazy(async () => ({ default: (await import("./TeamControl")).TeamControl }));
+const MomentControl = late(async () => (await import("./MomentControl")).MomentControl);
+const TeamControl = late(async () => (await import("./TeamControl")).TeamControl);
 
 type Chosen = "team" | "moment";
 
@@ -53,6 +54,8 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
     open: choosing === what,
     onOpen: (wanted: boolean) => setChoosing(wanted ? what : null),
   });
+  const teamButton = <TeamButton team={team} aria-haspopup="menu" onClick={() => open("team")} />;
+  const momentButton = moment && <MomentButton {...moment} aria-haspopup="dialog" onClick={() => open("moment")} />;
   const toNow = () => {
     setChoosing(null);
     choose({ asof: null });
@@ -98,26 +101,18 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
           </span>
         )}
       </button>
-      {byTeam && (
-        <Late
-          asked={asked.has("team")}
-          closed={<TeamButton team={team} aria-haspopup="menu" onClick={() => open("team")} />}
-        >
-          <TeamControl teams={teams} {...opening("team")} />
-        </Late>
-      )}
+      {byTeam &&
+        (asked.has("team") ? <TeamControl teams={teams} {...opening("team")} meanwhile={teamButton} /> : teamButton)}
       {team !== null && page && !narrows.includes("team") && (
         // What is chosen elsewhere is not in force here, and that is said.
         <p className="text-sm whitespace-nowrap text-muted">Tells of all teams</p>
       )}
-      {moment && (
-        <Late
-          asked={asked.has("moment")}
-          closed={<MomentButton {...moment} aria-haspopup="dialog" onClick={() => open("moment")} />}
-        >
-          <MomentControl key={asOf} {...moment} {...opening("moment")} />
-        </Late>
-      )}
+      {moment &&
+        (asked.has("moment") ? (
+          <MomentControl key={asOf} {...moment} {...opening("moment")} meanwhile={momentButton} />
+        ) : (
+          momentButton
+        ))}
       {asof !== null && (
         <Button onClick={toNow}>
           Back to now <KeyHint command="moment.now" />
@@ -127,11 +122,6 @@ export function TopBar({ page, frame, asOf }: TopBarProps) {
       <IconButton label="Keys" icon={CircleQuestionMark} onClick={() => runCommand("help.open")} />
     </header>
   );
-}
-
-/** What stands closed until it is first asked for. */
-function Late({ asked, closed, children }: { asked: boolean; closed: ReactNode; children: ReactNode }) {
-  return asked ? <Suspense fallback={closed}>{children}</Suspense> : closed;
 }
 
 function IconButton({ label, icon: Icon, onClick }: { label: string; icon: typeof Sun; onClick: () => void }) {

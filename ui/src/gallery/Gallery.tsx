@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { type ComponentType, Suspense } from "react";
+import type { ComponentType } from "react";
 import { Segmented } from "../components/Segmented";
 import { ChartPart } from "./ChartPart";
 import { FigurePart } from "./FigurePart";
@@ -38,9 +38,7 @@ export function Gallery() {
           onChange={(id) => void navigate({ href: `/gallery?part=${id}` })}
         />
       </nav>
-      <Suspense>
-        <Part />
-      </Suspense>
+      <Part />
     </div>
   );
 }

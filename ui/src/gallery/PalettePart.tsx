@@ -1,13 +1,12 @@
-import { Suspense, lazy, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "../components/Button";
+import { late } from "../components/late";
 import { Section } from "../components/Section";
 import { PaneHead, Split } from "../components/layout/Pane";
 import { notify } from "../components/overlay/notices";
 import { sampleRows } from "./rows";
 
-const Palette = lazy(() =>
-  import("../components/palette/Palette").then(({ Palette: component }) => ({ default: component })),
-);
+const Palette = late(async () => (await import("../components/palette/Palette")).Palette);
 
 /** The palette over 5,000 entries. */
 export function PalettePart() {
@@ -55,9 +54,7 @@ export function PalettePart() {
       <Section title="Over 5,000 entries">
         <Button onClick={() => setOpen(true)}>Find or run</Button>
       </Section>
-      <Suspense>
-        <Palette open={open} onClose={() => setOpen(false)} groups={groups} />
-      </Suspense>
+      <Palette open={open} onClose={() => setOpen(false)} groups={groups} />
     </Split>
   );
 }

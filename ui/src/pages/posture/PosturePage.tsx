@@ -1,7 +1,7 @@
-import { lazy, Suspense } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { ErrorBlock } from "../../components/ErrorBlock";
 import { RowsSkeleton, rowsOf } from "../../components/RowsSkeleton";
+import { late } from "../../components/late";
 import { copyText } from "../../components/overlay/copy";
 import { runCommand, useCommand } from "../../commands/keyboard";
 import { clock } from "../../format/instant";
@@ -28,7 +28,7 @@ import { useAside } from "./aside";
 import { useSelection } from "./selection";
 
 // Asked for by a key, so it is no part of what a start loads.
-const SnoozeDialog = lazy(async () => ({ default: (await import("./SnoozeDialog")).SnoozeDialog }));
+const SnoozeDialog = late(async () => (await import("./SnoozeDialog")).SnoozeDialog);
 
 /** Posture: what needs the lead, and why. */
 export function PosturePage() {
@@ -125,17 +125,15 @@ function Answered({ posture, zone, error, onRetry }: AnsweredProps) {
         </Pane>
       )}
       {aside.asking && (
-        <Suspense>
-          <SnoozeDialog
-            key={aside.asking.id}
-            row={aside.asking}
-            now={posture.as_of}
-            zone={zone}
-            refusal={aside.refusal}
-            onSnooze={aside.snooze}
-            onClose={aside.close}
-          />
-        </Suspense>
+        <SnoozeDialog
+          key={aside.asking.id}
+          row={aside.asking}
+          now={posture.as_of}
+          zone={zone}
+          refusal={aside.refusal}
+          onSnooze={aside.snooze}
+          onClose={aside.close}
+        />
       )}
     </main>
   );

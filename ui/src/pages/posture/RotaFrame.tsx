@@ -1,22 +1,22 @@
-import { lazy, Suspense } from "react";
+import { late } from "../../components/late";
 import { Section } from "../../components/Section";
 import { Skeleton } from "../../components/Skeleton";
 
-const Dock = lazy(() => import("./RotaDock").then(({ RotaDock }) => ({ default: RotaDock })));
+const Dock = late(async () => (await import("./RotaDock")).RotaDock);
 
 /** The rota under the list: its lanes are loaded after it, and their room is kept meanwhile. */
 export function RotaFrame({ now, zone }: { now: string; zone: string }) {
   return (
     <Foot>
-      <Suspense
-        fallback={
+      <Dock
+        now={now}
+        zone={zone}
+        meanwhile={
           <Section title="Rota, next 14 days">
             <RotaBars />
           </Section>
         }
-      >
-        <Dock now={now} zone={zone} />
-      </Suspense>
+      />
     </Foot>
   );
 }

@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
-import { lazy, Suspense } from "react";
+import { late } from "../../components/late";
 import { Shell } from "../../frame/Shell";
 import { useFolder } from "../../host/start";
 
 // Seldom needed, so no part of what each start loads.
-const BrokenFolder = lazy(async () => ({ default: (await import("./BrokenFolder")).BrokenFolder }));
-const FirstStart = lazy(async () => ({ default: (await import("./FirstStart")).FirstStart }));
+const BrokenFolder = late(async () => (await import("./BrokenFolder")).BrokenFolder);
+const FirstStart = late(async () => (await import("./FirstStart")).FirstStart);
 
 /**
  * The pages where a workspace is, and the ways to begin where none is. The pages ask at the same time as this does, so that
@@ -16,17 +16,9 @@ export function Gate() {
   const folder = useFolder();
   switch (folder.data?.state) {
     case "missing":
-      return (
-        <Suspense>
-          <FirstStart folder={folder.data.folder} />
-        </Suspense>
-      );
+      return <FirstStart folder={folder.data.folder} />;
     case "broken":
-      return (
-        <Suspense>
-          <BrokenFolder folder={folder.data} onRetry={() => void folder.refetch()} />
-        </Suspense>
-      );
+      return <BrokenFolder folder={folder.data} onRetry={() => void folder.refetch()} />;
     default:
       // A folder that cannot be asked about is told by the pages, each for itself.
       return (
