@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use fairlead_domain::DataTag;
 use fairlead_engine::actions::configuration::Edited;
-use fairlead_engine::sync::tick::{Event as Pace, keep_fresh};
-use fairlead_engine::sync::{Listener, Progress, SyncRequest, sync};
+use fairlead_engine::sync::tick::{Event as Pace, PastOf, keep_fresh};
+use fairlead_engine::sync::{Listener, Past, Progress, SyncRequest, sync};
 use fairlead_engine::{Access, Current, EngineError, Workspace};
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
@@ -34,7 +34,7 @@ pub struct Cockpit {
     wake: Notify,
     /// Edits of the configuration that can be taken back, oldest first.
     edits: Mutex<Vec<Edited>>,
-    /// Sources are being read.
+    /// Sources are being brought up to now.
     reading: AtomicBool,
     /// Items of the keychain that an edit replaced, or made and was taken back.
     left_over: Mutex<Vec<String>>,
@@ -47,6 +47,14 @@ pub struct Cockpit {
 struct Turn {
     cancel: CancellationToken,
     wanted: Option<SyncRequest>,
+    /// The past that a person asked for, until it is read.
+    past: Option<PastOf>,
+}
+
+impl Turn {
+    const fn is_asked(&self) -> bool {
+        self.wanted.is_some() || self.past.is_some()
+    }
 }
 
 impl Cockpit {
@@ -77,42 +85,67 @@ impl Cockpit {
         self.current.get_or_try_init(open).await
     }
 
-    /// Has sources read now, in place of what is read in the background.
+    /// Has sources brought up to now, all of them where none is named, in place of what is read in the background. Their past
+    /// follows in the background.
     ///
     /// # Errors
     /// Why the workspace cannot be opened, or a source that is not configured.
-    pub async fn start_sync(&self, request: SyncRequest) -> Result<(), CommandError> {
+    pub async fn start_sync(&self, names: Vec<String>) -> Result<(), CommandError> {
         let workspace = self.workspace().await?;
-        for name in &request.names {
+        for name in &names {
             workspace.source(name)?;
         }
+        self.begin(|turn| turn.wanted = Some(SyncRequest { names, past: Past::Leave, ..SyncRequest::default() }));
+        Ok(())
+    }
+
+    /// Has the past of a source read before that of the others. What becomes due meanwhile goes first.
+    ///
+    /// # Errors
+    /// As [`Self::start_sync`].
+    pub async fn start_past(&self, past: PastOf) -> Result<(), CommandError> {
+        let workspace = self.workspace().await?;
+        workspace.source(&past.source)?;
+        let demo = workspace.demo_clock.is_some();
+        self.begin(|turn| match demo {
+            // Nothing becomes due where the clock stands still, and so there is no background.
+            true => {
+                let (names, past) = (vec![past.source], Past::Days(past.days));
+                turn.wanted = Some(SyncRequest { names, past, ..SyncRequest::default() });
+            }
+            false => turn.past = Some(past),
+        });
+        Ok(())
+    }
+
+    /// Ends the running turn after the batch at hand, for what a person asks for.
+    fn begin(&self, ask: impl FnOnce(&mut Turn)) {
         let mut turn = self.turn();
-        turn.wanted = Some(request);
+        ask(&mut turn);
         turn.cancel.cancel();
         self.wake.notify_one();
-        Ok(())
     }
 
     /// Stops what is read after the batch at hand.
     pub fn cancel_sync(&self) {
         let mut turn = self.turn();
-        turn.wanted = None;
+        (turn.wanted, turn.past) = (None, None);
         turn.cancel.cancel();
     }
 
-    /// Begins the next turn: its token, and whether a person asked for it.
+    /// Begins the next turn: its token, and what a person asked for.
     fn next_turn(&self) -> Turn {
         let mut turn = self.turn();
         let wanted = std::mem::take(&mut turn.wanted);
         turn.cancel = CancellationToken::new();
-        Turn { cancel: turn.cancel.clone(), wanted }
+        Turn { cancel: turn.cancel.clone(), wanted, past: turn.past.clone() }
     }
 
     fn turn(&self) -> MutexGuard<'_, Turn> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether sources are being read, so that what is stored is not whole.
+    /// Whether sources are being brought up to now, so that what is stored of the present is not whole.
     pub fn is_reading(&self) -> bool {
         self.reading.load(Ordering::SeqCst)
     }
@@ -149,9 +182,9 @@ pub async fn keep_in_step(app: AppHandle) {
         } else if current.get().demo_clock.is_some() {
             cockpit.keep_still(None).await;
         } else {
-            keep_current(&app, current, &turn.cancel).await;
+            keep_current(&app, current, &turn).await;
         }
-        let asked = cockpit.turn().wanted.is_some();
+        let asked = cockpit.turn().is_asked();
         if turn.cancel.is_cancelled() && !asked {
             cockpit.keep_still(Some(STILL)).await;
         }
@@ -165,21 +198,25 @@ async fn read(app: &AppHandle, workspace: &Arc<Workspace>, request: &SyncRequest
     tell_run(app, false, outcome.err());
 }
 
-/// The background, until `cancel` is cancelled. The window hears of a round when something is read in it.
-async fn keep_current(app: &AppHandle, current: &Current, cancel: &CancellationToken) {
+/// The background, until its turn ends. The window hears of a round when something is read in it; of a past that a person
+/// asked for as of one.
+async fn keep_current(app: &AppHandle, current: &Current, turn: &Turn) {
     let running = Arc::new(AtomicBool::new(false));
     let ended = |error: Option<EngineError>| {
         running.store(false, Ordering::SeqCst);
         tell_run(app, false, error);
     };
     let heard = |event: Pace| match event {
+        Pace::Synced(_) if app.state::<Cockpit>().turn().past.is_some() => is_current(app),
         Pace::Synced(_) => ended(None),
+        // Another one may have been asked for meanwhile.
+        Pace::PastRead => drop(app.state::<Cockpit>().turn().past.take_if(|past| Some(&*past) == turn.past.as_ref())),
         Pace::Busy => tracing::info!("another process writes the workspace"),
         Pace::Failed(error) => ended(Some(error)),
         Pace::Configured => tell(app, everything_changed()),
         Pace::Misconfigured(faults) => ended(Some(EngineError::Config { faults: faults.0 })),
     };
-    keep_fresh(current, &teller(app, Arc::clone(&running)), heard, cancel).await;
+    keep_fresh(current, turn.past.clone(), &teller(app, Arc::clone(&running)), heard, &turn.cancel).await;
     if running.load(Ordering::SeqCst) {
         ended(None);
     }
@@ -199,6 +236,9 @@ fn teller(app: &AppHandle, running: Arc<AtomicBool>) -> Listener {
             if !running.swap(true, Ordering::SeqCst) {
                 tell_run(&app, true, None);
             }
+            if matches!(step, Progress::Reading { backfill: false, .. }) {
+                app.state::<Cockpit>().reading.store(true, Ordering::SeqCst);
+            }
             tell(&app, SyncProgress(step));
         }
     })
@@ -206,8 +246,17 @@ fn teller(app: &AppHandle, running: Arc<AtomicBool>) -> Listener {
 
 /// Tells the window that a synchronisation began, or that it ended and why before its time.
 fn tell_run(app: &AppHandle, running: bool, error: Option<EngineError>) {
-    app.state::<Cockpit>().reading.store(running, Ordering::SeqCst);
+    if !running {
+        is_current(app);
+    }
     tell(app, SyncRun { running, error: error.map(CommandError::from) });
+}
+
+/// What is stored of the present is whole again.
+fn is_current(app: &AppHandle) {
+    let cockpit = app.state::<Cockpit>();
+    cockpit.reading.store(false, Ordering::SeqCst);
+    cockpit.changes.notify_one();
 }
 
 /// Tells the window. A window that is closing has nobody to tell.

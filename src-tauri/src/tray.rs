@@ -1,6 +1,5 @@
 //! The tray: Posture in a word, and the way back to the window.
 
-use fairlead_engine::sync::SyncRequest;
 use fairlead_engine::views::posture::Signal;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
@@ -59,7 +58,7 @@ fn make(app: &AppHandle) -> tauri::Result<()> {
 fn sync(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = app.state::<Cockpit>().start_sync(SyncRequest::default()).await {
+        if let Err(error) = app.state::<Cockpit>().start_sync(Vec::new()).await {
             tracing::warn!(code = error.code, "the sync asked for in the tray did not start");
         }
     });

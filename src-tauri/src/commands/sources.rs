@@ -8,7 +8,7 @@ use fairlead_engine::actions::check::SourceCheck;
 use fairlead_engine::actions::remove_source::Removal;
 use fairlead_engine::actions::scope_choice::ScopeChoice;
 use fairlead_engine::actions::scope_told::ScopeTold;
-use fairlead_engine::sync::{Past, SyncRequest};
+use fairlead_engine::sync::tick::PastOf;
 use fairlead_engine::views::sources::form::{KindForm, kind_forms};
 use fairlead_engine::views::sources::settings::SourceDraft;
 use fairlead_engine::views::sources::{RunKind, RunLog, SourcesPage};
@@ -162,15 +162,14 @@ pub async fn undo_edit(app: AppHandle, cockpit: State<'_, Cockpit>) -> Result<Op
 #[tauri::command]
 #[specta::specta]
 pub async fn sync_source(cockpit: State<'_, Cockpit>, name: String) -> Result<(), CommandError> {
-    cockpit.start_sync(SyncRequest { names: vec![name], ..SyncRequest::default() }).await
+    cockpit.start_sync(vec![name]).await
 }
 
 /// Reads the past of a source, so many days back, newest first; answers when it began.
 #[tauri::command]
 #[specta::specta]
 pub async fn backfill_source(cockpit: State<'_, Cockpit>, name: String, days: u32) -> Result<(), CommandError> {
-    let past = Past::Days(days);
-    cockpit.start_sync(SyncRequest { names: vec![name], past, ..SyncRequest::default() }).await
+    cockpit.start_past(PastOf { source: name, days }).await
 }
 
 /// Takes services out of a catalogue file; with `dry_run` only says what it would change.

@@ -1,6 +1,6 @@
 //! Synchronisation: start, stop, and what is told while it runs.
 
-use fairlead_engine::sync::{Progress, SyncRequest};
+use fairlead_engine::sync::Progress;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -33,7 +33,7 @@ pub struct SyncProgress(pub Progress);
 #[tauri::command]
 #[specta::specta]
 pub async fn sync_start(cockpit: State<'_, Cockpit>) -> Result<(), CommandError> {
-    cockpit.start_sync(SyncRequest::default()).await
+    cockpit.start_sync(Vec::new()).await
 }
 
 /// Stops the running synchronisation after the batch at hand.

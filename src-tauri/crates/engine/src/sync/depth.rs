@@ -24,7 +24,7 @@ impl Depth {
     pub fn asked<'w>(past: Past, windows: impl Iterator<Item = &'w SloWindow>) -> Self {
         let longest = windows.map(slo_days).max().map_or(DEFAULT_DAYS, |days| days + 1);
         match past {
-            Past::Days(days) => Self { slo_days: days, other_days: days },
+            Past::Days(days) | Past::StepTo(days) => Self { slo_days: days, other_days: days },
             Past::OneStep => Self { slo_days: longest.max(DEEPEST_DAYS), other_days: DEEPEST_DAYS },
             Past::ToDepth | Past::Leave => Self { slo_days: longest, other_days: DEFAULT_DAYS },
         }

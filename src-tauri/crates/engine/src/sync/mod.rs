@@ -60,6 +60,8 @@ pub enum Past {
     Days(u32),
     /// One window of each source on the way to 13 months, so that nothing waits for long.
     OneStep,
+    /// One window of each stream on the way to so many days, also where the upstream's memory was found to end.
+    StepTo(u32),
     /// Not at all.
     Leave,
 }

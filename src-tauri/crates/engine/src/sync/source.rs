@@ -161,22 +161,29 @@ impl Reading<'_> {
         let depth = Depth::asked(self.request.past, slos.iter().map(|slo| &slo.window));
         let deepest = depth.slo_days.max(depth.other_days);
         let tiers = TIERS_DAYS.into_iter().filter(|days| *days < deepest).chain([deepest]);
-        let (retry, one) = (matches!(self.request.past, Past::Days(_)), self.request.past == Past::OneStep);
+        let past = self.request.past;
+        let retry = matches!(past, Past::Days(_) | Past::StepTo(_));
+        let steps = if matches!(past, Past::OneStep | Past::StepTo(_)) { 1 } else { u32::MAX };
         for limit in tiers.map(|tier| depth.capped(tier)) {
+            let mut stepped = false;
             for at in 0..self.streams.len() {
                 let (stream, mut report) = self.streams[at].clone();
                 let readable = matches!(report.state, RunState::Ok | RunState::Skipped) && !self.cancel.is_cancelled();
                 let Some(backfill) = stream.backfill.filter(|_| readable) else { continue };
-                let reach = Reach { days: limit.of(backfill), retry, steps: if one { 1 } else { u32::MAX } };
+                let reach = Reach { days: limit.of(backfill), retry, steps };
                 let state = self.state(&stream).await?;
                 if !state.is_some_and(|state| reach.leaves_unread(&stream, &state, self.now)) {
                     continue;
                 }
                 let stopped = self.run(&stream, &mut report, Some(reach)).await?;
                 self.streams[at].1 = report;
-                if stopped.is_some() || one {
+                if stopped.is_some() || past == Past::OneStep {
                     return Ok(stopped);
                 }
+                stepped = true;
+            }
+            if stepped && steps == 1 {
+                break;
             }
         }
         Ok(None)

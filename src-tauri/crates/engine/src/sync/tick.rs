@@ -1,7 +1,7 @@
 //! The app's own pace: every source is read when its interval asks for it, and the past by and by, as long as the
 //! window is open.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ use crate::current::Current;
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// The pause after something was read while there is more: others get the lock, and the upstream its rest.
 const BREATH: Duration = Duration::from_secs(2);
+/// The same while somebody waits for the past that they asked for.
+const SHORT_BREATH: Duration = Duration::from_millis(500);
 /// How long a source that failed as a whole is left alone.
 const REST_MS: i64 = MINUTE_MS;
 /// The same where its secret could not be read: a keychain or a command may ask the person for it each time, and who closed
@@ -34,6 +36,8 @@ const PAST_REST_MS: i64 = 10 * MINUTE_MS;
 pub enum Event {
     /// Something was read.
     Synced(SyncReport),
+    /// The past that a person asked for is read as far as it can be.
+    PastRead,
     /// Another process writes; said once, until it is done.
     Busy,
     /// Nothing could be read or stored at all.
@@ -44,17 +48,27 @@ pub enum Event {
     Misconfigured(ConfigErrors),
 }
 
+/// The past of one source, asked for by a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastOf {
+    /// The source.
+    pub source: String,
+    /// Days before now.
+    pub days: u32,
+}
+
 /// Reads what is due until `cancel` is cancelled, follows edits of the configuration, and tells what came of it.
 ///
-/// What is due goes first; the past is read one window of each source at a time, so that nothing waits for it. The lock
-/// is held only while something is read.
+/// What is due goes first; the past is read one window at a time, so that nothing waits for it: first the one that is
+/// `wanted`, until it is told to be read, then that of each source. The lock is held only while something is read.
 pub async fn keep_fresh(
     current: &Current,
+    wanted: Option<PastOf>,
     listener: &Listener,
     tell: impl Fn(Event) + Send + Sync,
     cancel: &CancellationToken,
 ) {
-    let mut pace = Pace::default();
+    let mut pace = Pace { wanted: wanted.map(Digging::begin), ..Pace::default() };
     while !cancel.is_cancelled() {
         pace.follow_configuration(current, &tell);
         let outcome = pace.round(current, listener, &tell, cancel).await;
@@ -69,10 +83,34 @@ pub async fn keep_fresh(
     }
 }
 
+/// The past that a person asked for, while it is read.
+struct Digging {
+    past: PastOf,
+    /// How far each stream was read.
+    reached: BTreeMap<String, Timestamp>,
+}
+
+impl Digging {
+    const fn begin(past: PastOf) -> Self {
+        Self { past, reached: BTreeMap::new() }
+    }
+
+    /// Notes how far a step came; whether it came further at all.
+    fn came_further(&mut self, report: &SyncReport) -> bool {
+        let streams = report.sources.iter().flat_map(|source| &source.streams);
+        let reached: BTreeMap<String, Timestamp> =
+            streams.filter_map(|stream| Some((stream.name.clone(), stream.covered_from?))).collect();
+        let further = reached.iter().any(|(stream, from)| self.reached.get(stream) != Some(from));
+        self.reached.extend(reached);
+        further
+    }
+}
+
 /// What is remembered from round to round.
 #[derive(Default)]
 struct Pace {
     watch: Option<Watch>,
+    wanted: Option<Digging>,
     /// Until when the sources that failed are left alone.
     resting: HashMap<String, Timestamp>,
     /// The same for their past.
@@ -116,16 +154,35 @@ impl Pace {
         let agenda = Agenda::at(&workspace, now).await?;
         let due = awake(agenda.due, &self.resting, now);
         let past = awake(agenda.past, &self.past_resting, now);
-        let request = match (due.is_empty(), past.is_empty()) {
-            (false, _) => SyncRequest { names: due, due_only: true, past: Past::Leave, ..SyncRequest::default() },
-            (true, false) => SyncRequest { names: past, due_only: true, past: Past::OneStep, ..SyncRequest::default() },
-            (true, true) => return Ok(LOOK_EVERY),
+        let step = |names, past| SyncRequest { names, due_only: true, past, ..SyncRequest::default() };
+        let request = match (due.is_empty(), &self.wanted, past.is_empty()) {
+            (false, ..) => step(due, Past::Leave),
+            (true, Some(wanted), _) => step(vec![wanted.past.source.clone()], Past::StepTo(wanted.past.days)),
+            (true, None, false) => step(past, Past::OneStep),
+            (true, None, true) => return Ok(LOOK_EVERY),
         };
-        let report = sync(&workspace, &request, listener, cancel).await?;
+        let report = sync(&workspace, &request, listener, cancel).await;
+        if matches!(request.past, Past::StepTo(_)) {
+            self.dig(&report, tell);
+        }
+        let report = report?;
         self.busy = false;
         self.let_rest(&report, request.past, now);
         tell(Event::Synced(report));
-        Ok(BREATH)
+        Ok(if self.wanted.is_some() { SHORT_BREATH } else { BREATH })
+    }
+
+    /// After a step into the past that was asked for: it ends where a step comes no further. Why it did not stands in the
+    /// report, and with the source.
+    fn dig(&mut self, report: &Result<SyncReport, EngineError>, tell: &impl Fn(Event)) {
+        let goes_on = match report {
+            Ok(report) => self.wanted.as_mut().is_some_and(|wanted| wanted.came_further(report)),
+            Err(error) => matches!(error, EngineError::Busy { .. }),
+        };
+        if !goes_on {
+            self.wanted = None;
+            tell(Event::PastRead);
+        }
     }
 
     fn let_rest(&mut self, report: &SyncReport, past: Past, now: Timestamp) {

@@ -94,12 +94,13 @@ impl Place<'_> {
             pending.extend(self.admit(items));
             walked.notes.extend(notes);
             let last = next.is_none();
+            // Told first, so that whoever hears that rows changed knows that more of them may follow.
+            self.tell(walked, pending.len(), total);
             if last || pending.len() >= BATCH_ROWS || last_flush.elapsed() >= BATCH_WAIT {
                 let goes_on = self.goes_on(walked, next.as_ref(), window);
                 self.store(std::mem::take(&mut pending), goes_on, walked, now).await?;
                 last_flush = Instant::now();
             }
-            self.tell(walked, pending.len(), total);
             if last {
                 let whole = !walked.notes.iter().any(|note| note.incomplete);
                 walked.covered = whole.then(|| covered.map_or(window, |c| c.intersect(window)));

@@ -12,8 +12,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::rig::{NOW, configure, history};
+use crate::EngineError;
 use crate::current::Current;
-use crate::sync::tick::{Event, keep_fresh};
+use crate::sync::tick::{Event, PastOf, keep_fresh};
 use crate::sync::{SyncLock, nobody};
 use crate::workspace::{Access, Workspace};
 
@@ -37,6 +38,11 @@ struct App {
 
 impl App {
     async fn start(upstream: &Upstream) -> Self {
+        Self::start_wanting(upstream, None).await
+    }
+
+    /// The same after somebody asked for the past.
+    async fn start_wanting(upstream: &Upstream, wanted: Option<PastOf>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         configure(dir.path(), &[("pd", upstream)]);
         let mut workspace = Workspace::open_with(dir.path(), Access::Write, KINDS).await.unwrap();
@@ -49,14 +55,16 @@ impl App {
                 let tell = |event: Event| {
                     let word = match event {
                         Event::Synced(_) => "synced",
+                        Event::PastRead => "past read",
                         Event::Busy => "busy",
+                        Event::Failed(EngineError::Unknown { .. }) => "failed",
                         Event::Failed(error) => panic!("{error}"),
                         Event::Configured => "configured",
                         Event::Misconfigured(_) => "misconfigured",
                     };
                     events.lock().unwrap().push(word.to_owned());
                 };
-                keep_fresh(&current, &nobody(), tell, &cancel).await;
+                keep_fresh(&current, wanted, &nobody(), tell, &cancel).await;
             }
         });
         Self { dir, current, events, cancel, task }
@@ -99,6 +107,41 @@ async fn the_past_is_read_to_thirteen_months_while_the_present_stays_fresh() {
     assert!(covered.len() == 1 && NOW.since(covered[0].start) >= 395 * 86_400_000, "{covered:?}");
     let asked = upstream.calls().len();
     assert!(asked < 90, "{asked} requests");
+    app.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_past_that_somebody_asked_for_is_read_while_the_present_stays_fresh() {
+    let upstream = Upstream::new([history(800, 24).every_secs(20)]);
+    let app = App::start_wanting(&upstream, Some(PastOf { source: "pd".to_owned(), days: 700 })).await;
+    app.run_for(120).await;
+    let fresh: Vec<Timestamp> = upstream.walks("incidents").iter().map(|w| w.end).filter(|end| *end >= NOW).collect();
+    assert!(fresh.windows(2).all(|pair| pair[1].since(pair[0]) <= 40_000), "{fresh:?}");
+    let workspace = app.current.get();
+    let covered = workspace.synced.read(|r| r.coverage(r.source("pd")?.id, "incidents")).await.unwrap();
+    assert!(covered.len() == 1 && NOW.since(covered[0].start) >= 699 * 86_400_000, "{covered:?}");
+    assert_eq!(app.heard("past read"), 1);
+    app.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_past_that_cannot_be_read_is_asked_for_once() {
+    let upstream = Upstream::new([history(30, 24).every_secs(3_600)]);
+    upstream.set_memory("incidents", Some(NOW.plus_days(-5)));
+    let app = App::start_wanting(&upstream, Some(PastOf { source: "pd".to_owned(), days: 700 })).await;
+    app.run_for(60).await;
+    assert_eq!(app.heard("past read"), 1);
+    let asked = upstream.calls().len();
+    assert!(asked <= 5, "{asked} requests");
+    app.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_past_of_what_is_no_source_any_more_is_not_waited_for() {
+    let upstream = Upstream::new([history(3, 6).every_secs(3_600).with_backfill(None)]);
+    let app = App::start_wanting(&upstream, Some(PastOf { source: "gone".to_owned(), days: 7 })).await;
+    app.run_for(30).await;
+    assert_eq!((app.heard("past read"), app.heard("failed")), (1, 1));
     app.stop().await;
 }
 
