@@ -23,6 +23,8 @@ const STARTS: u32 = 7;
 const STILL: Duration = Duration::from_millis(1_500);
 /// A window that has painted nothing by then does not open.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Before an idle window is watched: the scrollbar that the toolkit shows of what was just drawn fades for three seconds.
+const REST: Duration = Duration::from_secs(5);
 /// How long an idle window is watched.
 const IDLE: Duration = Duration::from_secs(20);
 
@@ -108,10 +110,10 @@ fn start(screen: &Screen, program: &Path, workspace: &Path, watch: bool) -> Outc
     let processes = tree::below(child.0.id());
     let pss_mib = tree::pss_mib(&processes);
     let idle_percent = watch.then(|| {
-        std::thread::park_timeout(Duration::from_secs(2));
+        std::thread::park_timeout(REST);
         let (before, from) = (tree::cpu(&processes), Instant::now());
         std::thread::park_timeout(IDLE);
-        tree::cpu(&processes).saturating_sub(before).as_secs_f64() / from.elapsed().as_secs_f64() * 100.0
+        tree::spent(&before, &tree::cpu(&processes)).as_secs_f64() / from.elapsed().as_secs_f64() * 100.0
     });
     drop(child);
     end(&processes[1..])?;

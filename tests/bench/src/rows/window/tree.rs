@@ -38,16 +38,24 @@ pub(super) fn pss_mib(processes: &[u32]) -> f64 {
     kib.sum::<f64>() / 1_024.0
 }
 
-/// Processor time of these processes so far.
-pub(super) fn cpu(processes: &[u32]) -> Duration {
-    let nanos = processes.iter().flat_map(|id| {
+/// Processor time so far of each thread of these processes.
+pub(super) fn cpu(processes: &[u32]) -> BTreeMap<String, Duration> {
+    let threads = processes.iter().flat_map(|id| {
         let tasks = std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();
         tasks.filter_map(|task| {
             let line = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
-            line.split_whitespace().next()?.parse::<u64>().ok()
+            let nanos = line.split_whitespace().next()?.parse().ok()?;
+            Some((task.path().to_string_lossy().into_owned(), Duration::from_nanos(nanos)))
         })
     });
-    Duration::from_nanos(nanos.sum())
+    threads.collect()
+}
+
+/// Processor time between two looks. A thread that ended meanwhile takes what it used with it, so each is compared with itself.
+pub(super) fn spent(before: &BTreeMap<String, Duration>, after: &BTreeMap<String, Duration>) -> Duration {
+    let used =
+        |(thread, now): (&String, &Duration)| now.saturating_sub(before.get(thread).copied().unwrap_or_default());
+    after.iter().map(used).sum()
 }
 
 /// Whether any of these processes still runs.
