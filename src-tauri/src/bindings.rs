@@ -1,13 +1,15 @@
 //! The one list of commands and events, and the TypeScript that is made from it.
 
-use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+use tauri::Wry;
+use tauri::ipc::Invoke;
+use tauri_specta::{Builder, collect_events};
 
-use crate::commands::{files, frame, incidents, mapping, oncall, posture, slos, sources, start, sync};
+/// Gives the list of everything that the window may call to a macro.
+macro_rules! with_commands {
+    ($give:ident) => {{
+        use crate::commands::{files, frame, incidents, mapping, oncall, posture, slos, sources, start, sync};
 
-/// Everything that the window may call and hear.
-pub fn builder() -> Builder<tauri::Wry> {
-    Builder::new()
-        .commands(collect_commands![
+        $give![
             files::save_file,
             frame::frame,
             frame::places,
@@ -69,11 +71,20 @@ pub fn builder() -> Builder<tauri::Wry> {
             slos::slo_text,
             sync::sync_start,
             sync::sync_cancel,
-        ])
-        .events(collect_events![sync::DataChanged, sync::SyncRun, sync::SyncProgress])
-        .error_handling(ErrorHandlingMode::Result)
-        // Views only go out: one type for each, not one for each direction.
-        .disable_serde_phases()
+        ]
+    }};
+}
+
+/// Answers what the window calls. The types of calls and answers are not looked at here: a start has no use for them.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    use tauri::generate_handler;
+    with_commands!(generate_handler)
+}
+
+/// Everything that the window may hear.
+pub fn events() -> Builder<Wry> {
+    use crate::commands::sync;
+    Builder::new().events(collect_events![sync::DataChanged, sync::SyncRun, sync::SyncProgress])
 }
 
 #[cfg(test)]
@@ -83,12 +94,22 @@ mod tests {
     use std::path::Path;
 
     use specta_typescript::Typescript;
+    use tauri_specta::{ErrorHandlingMode, collect_commands};
 
     use super::*;
     use crate::commands::names::COMMANDS;
 
     /// Set to write the file anew instead of comparing.
     const UPDATE: &str = "UPDATE_BINDINGS";
+
+    /// All of it, with types.
+    fn builder() -> Builder<Wry> {
+        events()
+            .commands(with_commands!(collect_commands))
+            .error_handling(ErrorHandlingMode::Result)
+            // Views only go out: one type for each, not one for each direction.
+            .disable_serde_phases()
+    }
 
     fn generated() -> Result<String, Box<dyn Error>> {
         let header =

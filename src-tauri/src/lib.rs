@@ -47,16 +47,15 @@ pub fn start() -> ExitCode {
 }
 
 fn open_window(dir: PathBuf) -> tauri::Result<()> {
-    let bindings = bindings::builder();
     tauri::Builder::default()
         .plugin(only_one::guard(&dir))
         .plugin(navigation::guard())
         .plugin(tauri_plugin_notification::init())
         .plugin(window_state())
         .manage(Cockpit::new(dir))
-        .invoke_handler(bindings.invoke_handler())
-        .setup(move |app| {
-            bindings.mount_events(app);
+        .invoke_handler(bindings::handler())
+        .setup(|app| {
+            bindings::events().mount_events(app);
             tauri::async_runtime::spawn(cockpit::keep_in_step(app.handle().clone()));
             tauri::async_runtime::spawn(watch::keep_watch(app.handle().clone()));
             Ok(())
