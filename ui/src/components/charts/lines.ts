@@ -104,7 +104,8 @@ export function runsOf(
       pen = null;
       continue;
     }
-    const [px, py] = [x(at[n] ?? 0), y(value)];
+    const px = x(at[n] ?? 0);
+    const py = y(value);
     if (pen) {
       if (stepped) pen.to(px, held);
       pen.to(px, py);
@@ -118,7 +119,7 @@ export function runsOf(
   return runs;
 }
 
-/** Follows a line and notes where it bends. */
+/** Follows a line and notes where it bends. Of each value of each line: what is taken apart and put together here costs. */
 class Pen {
   readonly run: Run;
   /** Of the column of pixels at hand: where it is, and its first, lowest, highest and last point. */
@@ -149,9 +150,15 @@ class Pen {
   to(x: number, y: number): void {
     const column = Math.floor(x);
     if (column === this.column) {
-      if (y < this.low) [this.low, this.lowX] = [y, x];
-      else if (y > this.high) [this.high, this.highX] = [y, x];
-      [this.last, this.lastX] = [y, x];
+      if (y < this.low) {
+        this.low = y;
+        this.lowX = x;
+      } else if (y > this.high) {
+        this.high = y;
+        this.highX = x;
+      }
+      this.last = y;
+      this.lastX = x;
       return;
     }
     this.leave();
@@ -180,7 +187,8 @@ class Pen {
     let slope = (y - this.from) / (x - this.fromX);
     if (!(slope >= this.least && slope <= this.most)) {
       this.run.push(this.nextX, this.next);
-      [this.fromX, this.from] = [this.nextX, this.next];
+      this.fromX = this.nextX;
+      this.from = this.next;
       this.least = Number.NEGATIVE_INFINITY;
       this.most = Number.POSITIVE_INFINITY;
       slope = (y - this.from) / (x - this.fromX);
@@ -189,6 +197,7 @@ class Pen {
     const play = x > this.fromX ? NEAR / (x - this.fromX) : 0;
     if (slope - play > this.least) this.least = slope - play;
     if (slope + play < this.most) this.most = slope + play;
-    [this.nextX, this.next] = [x, y];
+    this.nextX = x;
+    this.next = y;
   }
 }
