@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deskOf } from "./desk.mjs";
-import { built, checks, Desktop } from "./desktop.mjs";
-import { lockTheKey, readAgain, takeTheKeyAway, typeTheKey } from "./journey/keychain.mjs";
+import { built, checks, Desktop, expect } from "./desktop.mjs";
+import { lockTheKey, readAgain, takeTheKeyAway, typeTheKey, typeTheKeyAnew } from "./journey/keychain.mjs";
 import { quitFromTheTray, seeSignals } from "./journey/signals.mjs";
 import { shareSession, startKeychain } from "./session.mjs";
 import { tally } from "./tally.mjs";
@@ -34,9 +34,14 @@ export async function aroundTheWindow(result) {
       await typeTheKey(session, desk, world, desktop, workspace);
       await seeSignals(session, desk, world, desktop, workspace, shared);
       await takeTheKeyAway(session, desk, desktop, workspace);
+      await typeTheKeyAnew(session, desk, world, desktop, workspace, shared.keychainItems);
       await quitFromTheTray(session, desk, shared);
     });
     await inWindow("again", async (session, desk) => {
+      await desk.check("what nothing can bring back any more has left the keychain with the window", async () => {
+        const kept = (await shared.keychainItems()).join();
+        expect(kept === "pagerduty-token-2", `in the keychain are ${kept}`);
+      });
       await desk.check("the key outlives the window", async () => {
         await desk.shows("header h1", "Posture");
         await readAgain(session, desktop, workspace, () => session.keys("R", "\uE008"));

@@ -20,7 +20,7 @@ export function pageOf(session) {
     );
   const option = (word) =>
     session.element(
-      `return [...document.querySelectorAll("[role=option], [role=menuitem]")].find((o) => o.textContent.trim().startsWith(${quoted(word)})) ?? null`,
+      `return [...document.querySelectorAll("[role=option], [role=menuitem]")].find((o) => o.checkVisibility() && o.textContent.trim().startsWith(${quoted(word)})) ?? null`,
       `no choice "${word}"`,
     );
   return {

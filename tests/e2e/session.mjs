@@ -30,6 +30,7 @@ export async function shareSession(desktop) {
     tray: () => ask({ ask: "tray" }),
     press: (label) => ask({ ask: "press", label }),
     lockKeychain: () => ask({ ask: "lock" }),
+    keychainItems: () => ask({ ask: "items" }),
   };
 }
 

@@ -5,6 +5,7 @@ Reads one request as JSON in a line from standard input, answers it in one line,
   {"ask": "tray"}                      every tray item: what it says, and its menu
   {"ask": "press", "label": "Quit"}    chooses an entry of the first item's menu
   {"ask": "lock"}                      locks every collection of the keychain
+  {"ask": "items"}                     names of what the keychain holds
 """
 
 import json
@@ -134,6 +135,12 @@ def lock():
     return [properties(SECRETS[0], one, "org.freedesktop.Secret.Collection")["Locked"] for one in kept]
 
 
+def items_kept():
+    found = call(*SECRETS, "org.freedesktop.Secret.Service", "SearchItems", GLib.Variant("(a{ss})", ({},)))
+    of = lambda path: properties(SECRETS[0], path, "org.freedesktop.Secret.Item")["Attributes"]
+    return sorted(of(path)["username"] for paths in found for path in paths)
+
+
 def answered(request):
     if request["ask"] == "notifications":
         return notifications
@@ -141,7 +148,7 @@ def answered(request):
         return tray()
     if request["ask"] == "press":
         return press(request["label"])
-    return lock()
+    return items_kept() if request["ask"] == "items" else lock()
 
 
 def asked(source, _condition):

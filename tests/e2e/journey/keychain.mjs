@@ -91,6 +91,22 @@ export async function takeTheKeyAway(session, desk, desktop, workspace) {
   });
 }
 
+/** Types the key of the pager anew. */
+export async function typeTheKeyAnew(session, desk, world, desktop, workspace, items) {
+  await desk.check("a key that is typed anew has an item of its own, and the one before stays for undo", async () => {
+    await session.keys("e");
+    await desk.place("Token", "Type it");
+    await desk.fill("Token", world.pagerduty.key);
+    await desk.press("Check");
+    await desk.inSight(CHECK, "Passed");
+    await readAgain(session, desktop, workspace, () => desk.press("Keep and read"));
+    const toml = await readFile(join(workspace, "fairlead.toml"), "utf8");
+    expect(toml.includes(`token = { keychain = "${PAGER}-token-2" }`), `fairlead.toml says ${toml}`);
+    const kept = (await items()).join();
+    expect(kept === `${PAGER}-token,${PAGER}-token-2`, `in the keychain are ${kept}`);
+  });
+}
+
 /** What a keychain that is locked does to a form and to the command line, and one that begins anew, as by a new log-in. */
 export async function lockTheKey(session, desk, world, desktop, workspace, { lock, renew }) {
   const { check, go, press, choose, field, fill, inSight, picture } = desk;

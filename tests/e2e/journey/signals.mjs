@@ -24,11 +24,21 @@ export async function seeSignals(session, desk, world, desktop, workspace, share
   };
   const truth = async () => {
     const awake = (await statusOf(desktop, workspace)).attention.filter((row) => row.snoozed === null);
-    return { now: awake.filter((row) => row.class === "now").length, rows: awake.length };
+    const things = (rows) => rows.reduce((sum, row) => sum + 1 + row.folded.length, 0);
+    return { now: things(awake.filter((row) => row.class === "now")), rows: things(awake) };
   };
   /** Waits until the tray says that so many things need the lead now. */
   const says = (now) =>
-    session.until(async () => (await tray()).word === `${now} now`, `the tray does not say "${now} now"`);
+    session
+      .until(async () => (await tray()).word === `${now} now`, "", 20_000)
+      .catch(async () => {
+        const rows = (await statusOf(desktop, workspace)).attention.map(({ id, class: due, snoozed }) => [
+          id,
+          due,
+          snoozed,
+        ]);
+        throw new Error(`the tray says "${(await tray()).word}", not "${now} now"; there are ${JSON.stringify(rows)}`);
+      });
   const window = async () => (await desktop.run("xdotool", "search", "--onlyvisible", "--name", "^Fairlead$")).trim();
   /** Fails when somebody or something of the story is named. */
   const names = world.schedules.flatMap(({ name, shifts }) => [name, ...shifts.map(({ person }) => person)]);

@@ -206,8 +206,10 @@ export type Attention = {
 	service: string | null,
 	/**  The one thing to do. */
 	action: Action,
-	/**  Ids of rows that this one took in. */
+	/**  Ids of rows that this one took in, and of those that it stands for. */
 	absorbed: string[],
+	/**  Ids of the other rows of its kind that it stands for: each is a thing of its own. */
+	folded: string[],
 	/**  What made it fire. */
 	why: Why,
 	/**  Hidden until then; null also while it is hidden until it is worse: see `snoozed`. */

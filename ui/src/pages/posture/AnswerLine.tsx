@@ -1,13 +1,13 @@
 import { KeyHint } from "../../components/KeyHint";
 import { StatusMark, StatusShape } from "../../components/StatusMark";
 import type { Posture } from "../../host/bindings";
-import { answerOf, awake, countsOf } from "./answer";
+import { answerOf, asideOf, awake, countsOf, thingsIn } from "./answer";
 
 /** The answer as a sentence, its rows counted by shape. */
 export function AnswerLine({ posture }: { posture: Posture }) {
   const rows = awake(posture);
   const answer = answerOf(posture);
-  const snoozed = posture.attention.length - rows.length;
+  const snoozed = thingsIn(asideOf(posture));
   return (
     <div className="flex h-14 flex-none items-center gap-3 px-4 whitespace-nowrap">
       <h2 className="flex items-center gap-2 text-xl font-semibold tracking-tight tabular-nums">

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { quiet } from "../../host/fixtures/posture-answers";
+import { fullPosture, quiet } from "../../host/fixtures/posture-answers";
 import type { SourceFreshness } from "../../host/bindings";
-import { answerOf, seenInPart } from "./answer";
+
+import { answerOf, awake, countsOf, seenInPart } from "./answer";
 
 const quietWith = (change: Partial<SourceFreshness>) => {
   const posture = quiet();
@@ -19,4 +20,14 @@ describe("a source that was read in part", () => {
     expect(answerOf(posture).sentence).toBe("Nothing needs you");
     expect(seenInPart(posture).map((source) => source.name)).toEqual([posture.sources[0]?.name]);
   });
+});
+
+it("counts each of the things that one row stands for", () => {
+  const posture = fullPosture();
+  const [first, ...others] = posture.attention;
+  if (!first) throw new Error("the answer has rows");
+  const folded = { ...posture, attention: [{ ...first, folded: ["a", "b"] }, ...others] };
+  const before = countsOf(awake(posture))[0]?.count ?? 0;
+  expect(countsOf(awake(folded))[0]?.count).toBe(before + 2);
+  expect(answerOf(folded).sentence).toBe(`${awake(posture).length + 2} things need you`);
 });

@@ -38,10 +38,14 @@ export function seenInPart(posture: Posture): SourceFreshness[] {
   return posture.sources.filter((source) => source.state === "partial" && !blind.includes(source));
 }
 
+/** How many things rows stand for: each one, and those of its kind that are folded into it. */
+export const thingsIn = (rows: readonly Attention[]): number =>
+  rows.reduce((sum, row) => sum + 1 + row.folded.length, 0);
+
 /** The answer. "Nothing needs you" is refused while any source is unseen or none is connected. */
 export function answerOf(posture: Posture): Answer {
-  const rows = awake(posture).length;
-  if (rows > 0) return { status: null, sentence: rows === 1 ? "1 thing needs you" : `${rows} things need you` };
+  const things = thingsIn(awake(posture));
+  if (things > 0) return { status: null, sentence: things === 1 ? "1 thing needs you" : `${things} things need you` };
   if (posture.sources.length === 0) return { status: "unknown", sentence: "No source is connected yet" };
   const blind = unseen(posture).length;
   if (blind > 0) {
@@ -50,20 +54,20 @@ export function answerOf(posture: Posture): Answer {
   return { status: "ok", sentence: "Nothing needs you" };
 }
 
-/** A part of the answer: how many rows carry a mark. */
+/** A part of the answer: how many things carry a mark. */
 export interface MarkCount {
   status: Status;
   word: string;
   count: number;
 }
 
-/** Rows by mark, in the order of the list's first appearance. */
+/** Things by mark, in the order of the list's first appearance. */
 export function countsOf(rows: Attention[]): MarkCount[] {
   const counts = new Map<string, MarkCount>();
   for (const row of rows) {
     const mark = markOf(row);
     const found = counts.get(mark.word);
-    counts.set(mark.word, { ...mark, count: (found?.count ?? 0) + 1 });
+    counts.set(mark.word, { ...mark, count: (found?.count ?? 0) + thingsIn([row]) });
   }
   return [...counts.values()];
 }

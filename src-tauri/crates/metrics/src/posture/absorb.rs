@@ -3,11 +3,12 @@
 //! - A blind source takes in the rows that it makes unknowable.
 //! - An incident takes in the pages, alerts and burn of its service.
 //! - Three or more rows of one kind fold into one line; known and unknown ones apart, so that nothing unknown hides
-//!   behind something known.
+//!   behind something known. The first of them leads, or the first that may never be set aside: a SEV1 does not hide behind
+//!   an older SEV2.
 //!
 //! A line is as urgent as the most urgent row it stands for.
 
-use super::row::{Entry, Part, Row};
+use super::row::{Entry, Part, Row, SnoozeLimit};
 
 /// From how many rows of a kind on one line stands for all.
 const FOLD_FROM: usize = 3;
@@ -57,7 +58,11 @@ pub(super) fn fold(lines: Vec<Entry>) -> Vec<Entry> {
     for (line, crowded) in lines.into_iter().zip(crowded) {
         match folded.iter_mut().find(|lead| crowded && alike(&lead.row, &line.row)) {
             Some(lead) => {
-                lead.folded.push(line.row);
+                let mut row = line.row;
+                if row.snooze == SnoozeLimit::Never && lead.row.snooze != SnoozeLimit::Never {
+                    std::mem::swap(&mut lead.row, &mut row);
+                }
+                lead.folded.push(row);
                 lead.absorbed.extend(line.absorbed);
             }
             None => folded.push(line),

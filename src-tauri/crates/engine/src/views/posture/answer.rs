@@ -91,8 +91,10 @@ pub struct Attention {
     pub service: Option<String>,
     /// The one thing to do.
     pub action: Action,
-    /// Ids of rows that this one took in.
+    /// Ids of rows that this one took in, and of those that it stands for.
     pub absorbed: Vec<String>,
+    /// Ids of the other rows of its kind that it stands for: each is a thing of its own.
+    pub folded: Vec<String>,
     /// What made it fire.
     pub why: Why,
     /// Hidden until then; null also while it is hidden until it is worse: see `snoozed`.

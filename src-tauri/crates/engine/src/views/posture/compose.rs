@@ -95,6 +95,7 @@ fn line(findings: &HashMap<&str, &Finding>, entry: &Entry, rest: Option<&Rest>) 
         service: entry.row.service.clone(),
         action: finding.action.clone(),
         absorbed: entry.absorbed.iter().chain(&entry.folded).map(|row| row.id.clone()).collect(),
+        folded: entry.folded.iter().map(|row| row.id.clone()).collect(),
         why,
         snoozed_until: snoozed.as_ref().and_then(|snoozed| snoozed.until),
         snoozed,

@@ -148,11 +148,16 @@ fn rest(row: SnoozeRow) -> Rest {
     Rest { snooze: Snooze { row: row.item, at: row.at, until, class, value: row.value }, reason: row.reason }
 }
 
+/// How many things lines stand for: each one, and those of its kind that are folded into it.
+fn things<'a>(lines: impl IntoIterator<Item = &'a answer::Attention>) -> usize {
+    lines.into_iter().map(|line| 1 + line.folded.len()).sum()
+}
+
 /// The answer in one sentence. It claims that nothing is needed only when everything that feeds a "now" was read.
 #[must_use]
 pub fn headline(answer: &Posture) -> String {
-    let awake = answer.attention.iter().filter(|row| row.snoozed.is_none()).count();
-    let snoozed = answer.attention.len() - awake;
+    let (awake, snoozed): (Vec<_>, Vec<_>) = answer.attention.iter().partition(|row| row.snoozed.is_none());
+    let (awake, snoozed) = (things(awake), things(snoozed));
     let aside = if snoozed > 0 { format!(" ({snoozed} snoozed)") } else { String::new() };
     let named = |wanted: &dyn Fn(&SourceFreshness) -> bool| {
         let names = answer.sources.iter().filter(|source| wanted(source)).map(|source| source.name.as_str());

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::answer::{Attention, AttentionClass, Posture};
+use super::things;
 
 /// What may be said of Posture in sight of anybody: counts, never names, titles or numbers of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signal {
-    /// Rows that need the lead now.
+    /// Things that need the lead now; a line that stands for several is several.
     pub now: usize,
-    /// Rows that are awake, whatever their class.
+    /// Things that are awake, whatever their class.
     pub rows: usize,
     /// Nothing is claimed quiet: a source that feeds a "now" was not read whole, or none is connected.
     pub blind: bool,
-    /// Ids of the rows that need the lead now, to tell what is new; never shown.
+    /// Ids of the things that need the lead now, to tell what is new; never shown.
     pub ids: BTreeSet<String>,
 }
 
@@ -24,10 +25,10 @@ impl Signal {
         let awake = || answer.attention.iter().filter(|row| row.snoozed.is_none());
         let now = |row: &&Attention| row.class == AttentionClass::Now;
         Self {
-            now: awake().filter(now).count(),
-            rows: awake().count(),
+            now: things(awake().filter(now)),
+            rows: things(awake()),
             blind: answer.sources.is_empty() || answer.sources.iter().any(|source| source.stale || source.hides_now),
-            ids: awake().filter(now).map(|row| row.id.clone()).collect(),
+            ids: awake().filter(now).flat_map(|row| std::iter::once(&row.id).chain(&row.folded)).cloned().collect(),
         }
     }
 
@@ -54,7 +55,7 @@ impl Signal {
         }
     }
 
-    /// How many rows need the lead now that did not before.
+    /// How many things need the lead now that did not before.
     #[must_use]
     pub fn new_since(&self, before: &Self) -> usize {
         self.ids.difference(&before.ids).count()

@@ -110,6 +110,16 @@ fn three_of_a_kind_fold_into_the_first() {
 }
 
 #[test]
+fn what_may_never_be_set_aside_leads_its_fold() {
+    let major = |id: &str, minutes| Row { since: in_minutes(minutes), ..row(id, "major_open", Now) };
+    let gravest = |id: &str, minutes| Row { snooze: SnoozeLimit::Never, ..major(id, minutes) };
+    let rows = vec![major("a", -40), gravest("b", -20), gravest("c", -10), major("d", -5)];
+    let shown = arrange(rows, &[], &moment()).shown;
+    assert_eq!(ids(&shown), ["b"]);
+    assert_eq!(shown[0].folded.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["a", "c", "d"]);
+}
+
+#[test]
 fn what_rests_is_counted_apart_and_does_not_fold() {
     let rows = vec![row("a", "silence_bad", Week), row("b", "silence_bad", Week), row("c", "silence_bad", Week)];
     let snooze =

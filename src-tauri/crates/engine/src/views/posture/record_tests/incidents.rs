@@ -8,6 +8,7 @@ use rstest::rstest;
 use super::records::{entry, incident, page, policy};
 use super::world::{World, kinds, told, unwatched};
 use crate::sync::tests::rig::NOW;
+use crate::views::posture::{Signal, headline};
 
 const PAGE: &str = "now T1 | Page on checkout unacknowledged";
 
@@ -54,6 +55,24 @@ async fn an_incident_is_open(
     let answer = World::quiet().tell(incident(severity, age_millis)).look().await;
     assert_eq!(told(&answer, kind), [line]);
     assert_eq!(kinds(&answer), [kind]);
+}
+
+#[tokio::test]
+async fn a_third_severe_incident_is_new_and_counted_though_it_is_one_line_with_the_others() {
+    let named = |id: &str, severity, age_millis| Incident {
+        ext_id: id.to_owned(),
+        number: Some(id.to_owned()),
+        ..incident(Some(severity), age_millis)
+    };
+    let two = World::quiet().tell(named("Q1", 2, HOUR_MS)).tell(named("Q2", 1, 20 * MINUTE_MS));
+    let before = Signal::of(&two.look().await);
+    let three = World::quiet().tell(named("Q1", 2, HOUR_MS)).tell(named("Q2", 1, 20 * MINUTE_MS));
+    let answer = three.tell(named("Q3", 1, MINUTE_MS)).look().await;
+    let line = "now T1 | SEV1 Q2 Checkout is slow, and 2 more like it | Open for 20 min | 1200 secs | Open incident";
+    assert_eq!(told(&answer, "major_open"), [line]);
+    let after = Signal::of(&answer);
+    assert_eq!((before.word().as_str(), after.word().as_str(), after.new_since(&before)), ("2 now", "3 now", 1));
+    assert_eq!(headline(&answer), "3 things need you");
 }
 
 #[rstest]
