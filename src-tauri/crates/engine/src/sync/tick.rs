@@ -162,7 +162,8 @@ impl Pace {
             (true, None, true) => return Ok(LOOK_EVERY),
         };
         let report = sync(&workspace, &request, listener, cancel).await;
-        if matches!(request.past, Past::StepTo(_)) {
+        // A step that somebody stopped tells nothing of how far the past reaches.
+        if matches!(request.past, Past::StepTo(_)) && !cancel.is_cancelled() {
             self.dig(&report, tell);
         }
         let report = report?;

@@ -137,6 +137,22 @@ async fn a_past_that_cannot_be_read_is_asked_for_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_past_that_somebody_interrupts_is_not_told_to_be_read() {
+    let upstream = Upstream::new([history(400, 24).every_secs(3_600)]);
+    let app = App::start_wanting(&upstream, Some(PastOf { source: "pd".to_owned(), days: 300 })).await;
+    let (cancel, calls) = (app.cancel.clone(), AtomicUsize::new(0));
+    upstream.watch(move |_| {
+        if calls.fetch_add(1, Ordering::SeqCst) == 3 {
+            cancel.cancel();
+        }
+    });
+    app.run_for(60).await;
+    assert!(app.cancel.is_cancelled() && app.heard("synced") >= 2);
+    assert_eq!(app.heard("past read"), 0);
+    app.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_past_of_what_is_no_source_any_more_is_not_waited_for() {
     let upstream = Upstream::new([history(3, 6).every_secs(3_600).with_backfill(None)]);
     let app = App::start_wanting(&upstream, Some(PastOf { source: "gone".to_owned(), days: 7 })).await;
