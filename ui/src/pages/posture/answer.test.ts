@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fullPosture, quiet } from "../../host/fixtures/posture-answers";
 import type { SourceFreshness } from "../../host/bindings";
-
 import { answerOf, awake, countsOf, seenInPart } from "./answer";
 
 const quietWith = (change: Partial<SourceFreshness>) => {

@@ -41,10 +41,9 @@ pub fn scope_told(
     let plan = proposed.plan();
     let streams = plan.streams.get(name).map_or(&[][..], Vec::as_slice);
     let brings = |kinds: &[RecordKind]| bring(streams, kinds);
-    let scope = Scope::of(&proposed.config);
+    let (before, scope) = (Scope::of(&workspace.config), Scope::of(&proposed.config));
     let others = plan.streams.iter().filter(|(other, _)| other.as_str() != name);
-    let ends =
-        others.flat_map(|(other, streams)| ends(other, streams, &Scope::of(&workspace.config), &scope)).collect();
+    let ends = others.flat_map(|(other, streams)| ends(other, streams, &before, &scope)).collect();
     let schedules = brings(&[RecordKind::Schedule]).then(|| scope.reach_of_schedules(name));
     let services = brings(&NAMING_SERVICES).then(|| scope.reach_of_services(name));
     let slos = brings(&[RecordKind::Slo]) && scope.selects_slos();
@@ -128,6 +127,16 @@ mod tests {
         ]
     }
 
+    /// A source of that name as its form was filled in.
+    fn draft(name: &str, upstream: &Upstream) -> SourceDraft {
+        let draft = format!(
+            r#"{{ "name": "{name}", "kind": "scripted",
+                "settings": [{{ "key": "part", "value": {{ "type": "text", "value": "{}" }} }}] }}"#,
+            upstream.part()
+        );
+        serde_json::from_str(&draft).unwrap()
+    }
+
     #[rstest]
     #[case::no_team("", None, &["All of it is read."], false, (1, 1))]
     #[case::a_team_that_takes_all("[[team]]\nname = \"Platform\"\n", None, &["All of it is read."], false, (1, 1))]
@@ -155,12 +164,7 @@ mod tests {
     ) {
         let (pd, og) = (Upstream::new([]), Upstream::new(shelves()));
         let mut rig = Rig::configured(teams, &[("pd", &pd)]).await;
-        let draft = format!(
-            r#"{{ "name": "og", "kind": "scripted",
-                "settings": [{{ "key": "part", "value": {{ "type": "text", "value": "{}" }} }}] }}"#,
-            og.part()
-        );
-        let draft: SourceDraft = serde_json::from_str(&draft).unwrap();
+        let draft = draft("og", &og);
         let choice = chosen.map(|team| ScopeChoice { team: team.to_owned(), schedules: None, services: None });
         let told = scope_told(&rig.workspace, &draft, None, choice.as_ref()).unwrap();
         assert_eq!(
@@ -194,12 +198,7 @@ mod tests {
     ) {
         let (pd, og) = (Upstream::new(shelves()), Upstream::new(shelves()));
         let rig = Rig::configured(teams, &[("pd", &pd), ("og", &og)]).await;
-        let draft = format!(
-            r#"{{ "name": "pd", "kind": "scripted",
-                "settings": [{{ "key": "part", "value": {{ "type": "text", "value": "{}" }} }}] }}"#,
-            pd.part()
-        );
-        let draft: SourceDraft = serde_json::from_str(&draft).unwrap();
+        let draft = draft("pd", &pd);
         let chosen = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
         let choice = ScopeChoice {
             team: "Platform".to_owned(),

@@ -112,8 +112,8 @@ const fn turns(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Text as Slack wants it, without the power to mark anything up, link, mention, break the line or turn its direction. Slack knows no escape for its
-/// marks: a word joiner beside one keeps it from beginning or ending a span.
+/// Text as Slack wants it, without the power to mark anything up, link, mention, break the line or turn its direction. Slack
+/// knows no escape for its marks: a word joiner beside one keeps it from beginning or ending a span.
 fn slack(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

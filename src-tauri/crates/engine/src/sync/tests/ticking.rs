@@ -95,16 +95,21 @@ async fn nothing_is_asked_stored_or_told_while_nothing_is_due() {
     app.stop().await;
 }
 
+/// The present was read at least every 40 seconds, and the past so far back without a hole.
+async fn is_fresh_and_known_for(app: &App, upstream: &Upstream, days: i64) {
+    let fresh: Vec<Timestamp> = upstream.walks("incidents").iter().map(|w| w.end).filter(|end| *end >= NOW).collect();
+    assert!(fresh.windows(2).all(|pair| pair[1].since(pair[0]) <= 40_000), "{fresh:?}");
+    let workspace = app.current.get();
+    let covered = workspace.synced.read(|r| r.coverage(r.source("pd")?.id, "incidents")).await.unwrap();
+    assert!(covered.len() == 1 && NOW.since(covered[0].start) >= days * 86_400_000, "{covered:?}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_past_is_read_to_thirteen_months_while_the_present_stays_fresh() {
     let upstream = Upstream::new([history(400, 24).every_secs(20)]);
     let app = App::start(&upstream).await;
     app.run_for(300).await;
-    let fresh: Vec<Timestamp> = upstream.walks("incidents").iter().map(|w| w.end).filter(|end| *end >= NOW).collect();
-    assert!(fresh.windows(2).all(|pair| pair[1].since(pair[0]) <= 40_000), "{fresh:?}");
-    let workspace = app.current.get();
-    let covered = workspace.synced.read(|r| r.coverage(r.source("pd")?.id, "incidents")).await.unwrap();
-    assert!(covered.len() == 1 && NOW.since(covered[0].start) >= 395 * 86_400_000, "{covered:?}");
+    is_fresh_and_known_for(&app, &upstream, 395).await;
     let asked = upstream.calls().len();
     assert!(asked < 90, "{asked} requests");
     app.stop().await;
@@ -115,11 +120,7 @@ async fn the_past_that_somebody_asked_for_is_read_while_the_present_stays_fresh(
     let upstream = Upstream::new([history(800, 24).every_secs(20)]);
     let app = App::start_wanting(&upstream, Some(PastOf { source: "pd".to_owned(), days: 700 })).await;
     app.run_for(120).await;
-    let fresh: Vec<Timestamp> = upstream.walks("incidents").iter().map(|w| w.end).filter(|end| *end >= NOW).collect();
-    assert!(fresh.windows(2).all(|pair| pair[1].since(pair[0]) <= 40_000), "{fresh:?}");
-    let workspace = app.current.get();
-    let covered = workspace.synced.read(|r| r.coverage(r.source("pd")?.id, "incidents")).await.unwrap();
-    assert!(covered.len() == 1 && NOW.since(covered[0].start) >= 699 * 86_400_000, "{covered:?}");
+    is_fresh_and_known_for(&app, &upstream, 699).await;
     assert_eq!(app.heard("past read"), 1);
     app.stop().await;
 }
