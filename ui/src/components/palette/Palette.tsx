@@ -1,7 +1,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { count } from "../../format/number";
 import { Cap, Caps, KeyHint } from "../KeyHint";
 import { type FoundEntry, type FoundGroup, type PaletteGroup, find, indexOf } from "./rank";
@@ -38,10 +38,9 @@ interface FinderProps extends Omit<PaletteProps, "open" | "onAsk"> {
 
 function Finder({ groups, onClose, onAsk }: FinderProps) {
   const [asked, setAsked] = useState("");
-  // Typing comes first; the list follows.
-  const settled = useDeferredValue(asked);
   const index = useMemo(() => indexOf(groups), [groups]);
-  const found = useMemo(() => find(index, settled), [index, settled]);
+  // The list never lags behind what is typed: Enter right after the last letter would do what was found for an earlier one.
+  const found = useMemo(() => find(index, asked), [index, asked]);
   const choose = (entry: FoundEntry) => {
     onClose();
     entry.run();
