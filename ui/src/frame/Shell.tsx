@@ -23,7 +23,7 @@ const Toasts = late(async () => (await import("../components/overlay/Toasts")).T
  * When the palette and the region for notices are fetched, in ms after the start, which does not wait for them. What is
  * typed after Ctrl K would else be taken as keys of the page, and readers of the screen would miss the first notice.
  */
-const LATER = 1_500;
+const LATER = 500;
 
 /** What stands around every page. */
 export function Shell() {
