@@ -39,8 +39,17 @@ struct Start {
     /// The last change of the picture.
     still_ms: f64,
     pss_mib: f64,
-    /// Share of one processor, in percent, while nobody does anything; where it was watched.
-    idle_percent: Option<f64>,
+    /// What it did while nobody did anything; where it was watched.
+    idle: Option<Idle>,
+}
+
+/// A window to which nobody does anything.
+#[derive(Debug, Clone, Copy)]
+struct Idle {
+    /// Share of one processor, in percent.
+    percent: f64,
+    /// Memory at the end: what a start leaves behind is collected by then.
+    pss_mib: f64,
 }
 
 /// Measures the window against an empty one of the same toolkit. `built` is the folder of the programs.
@@ -74,7 +83,8 @@ fn figures(ours: &[Start], theirs: &[Start]) -> Vec<Figure> {
     let (painted, blank) = (of(ours, |s| s.painted_ms), of(theirs, |s| s.painted_ms));
     let (memory, empty) = (of(ours, |s| s.pss_mib), of(theirs, |s| s.pss_mib));
     let ratio = |ours: &[f64], theirs: &[f64]| median(ours) / median(theirs).max(f64::MIN_POSITIVE);
-    let idle = |starts: &[Start]| starts.iter().find_map(|start| start.idle_percent).unwrap_or(0.0);
+    let idle = |starts: &[Start], what: fn(Idle) -> f64| starts.iter().find_map(|s| s.idle).map_or(0.0, what);
+    let (rested, empty_rested) = (idle(ours, |i| i.pss_mib), idle(theirs, |i| i.pss_mib));
     vec![
         Figure::of(ROW, "start to painted Posture / an empty window", ratio(&painted, &blank), "", Goal::AtMost(1.3))
             .made_of(format!(
@@ -86,12 +96,17 @@ fn figures(ours: &[Start], theirs: &[Start]) -> Vec<Figure> {
             ))
             .over(&painted),
         Figure::of(ROW, "memory (PSS) / an empty window", ratio(&memory, &empty), "", Goal::AtMost(1.4))
-            .made_of(format!("{:.0} MiB / {:.0} MiB", median(&memory), median(&empty)))
+            .made_of(format!(
+                "{:.0} MiB / {:.0} MiB; {:.3} at rest, {rested:.0} MiB / {empty_rested:.0} MiB",
+                median(&memory),
+                median(&empty),
+                rested / empty_rested.max(f64::MIN_POSITIVE)
+            ))
             .over(&memory),
-        Figure::of(ROW, "idle, visible", idle(ours), "%", Goal::AtMost(0.3)).made_of(format!(
+        Figure::of(ROW, "idle, visible", idle(ours, |i| i.percent), "%", Goal::AtMost(0.3)).made_of(format!(
             "over {} s; an empty window {:.2} %",
             IDLE.as_secs(),
-            idle(theirs)
+            idle(theirs, |i| i.percent)
         )),
     ]
 }
@@ -109,16 +124,17 @@ fn start(screen: &Screen, program: &Path, workspace: &Path, watch: bool) -> Outc
     let painted = screen.painted_after(begun, STILL, PATIENCE)?;
     let processes = tree::below(child.0.id());
     let pss_mib = tree::pss_mib(&processes);
-    let idle_percent = watch.then(|| {
+    let idle = watch.then(|| {
         std::thread::park_timeout(REST);
         let (before, from) = (tree::cpu(&processes), Instant::now());
         std::thread::park_timeout(IDLE);
-        tree::spent(&before, &tree::cpu(&processes)).as_secs_f64() / from.elapsed().as_secs_f64() * 100.0
+        let spent = tree::spent(&before, &tree::cpu(&processes)).as_secs_f64();
+        Idle { percent: spent / from.elapsed().as_secs_f64() * 100.0, pss_mib: tree::pss_mib(&processes) }
     });
     drop(child);
     end(&processes[1..])?;
     let millis = |span: Duration| span.as_secs_f64() * 1_000.0;
-    Ok(Start { painted_ms: millis(painted.most), still_ms: millis(painted.all), pss_mib, idle_percent })
+    Ok(Start { painted_ms: millis(painted.most), still_ms: millis(painted.all), pss_mib, idle })
 }
 
 /// Waits until what a window had started has ended by itself, and ends what has not.
