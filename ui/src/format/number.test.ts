@@ -5,7 +5,7 @@ test("thousands are parted", () => {
   expect([0, 12, 999, 1_000, 99_999, 1_234_567].map(count)).toEqual(["0", "12", "999", "1,000", "99,999", "1,234,567"]);
 });
 
-test("what rounds to nothing has no sign", () => {
+test("less than nothing has a minus sign, and what rounds to nothing has none", () => {
   expect(percent(-0.0004)).toBe("0.0\u00a0%");
   expect(percent(-199)).toBe("\u221219,900.0\u00a0%");
   expect(count(-1_240)).toBe("\u22121,240");

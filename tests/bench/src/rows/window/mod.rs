@@ -44,7 +44,7 @@ struct Start {
 }
 
 /// A window to which nobody does anything.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Idle {
     /// Share of one processor, in percent.
     percent: f64,
@@ -83,8 +83,8 @@ fn figures(ours: &[Start], theirs: &[Start]) -> Vec<Figure> {
     let (painted, blank) = (of(ours, |s| s.painted_ms), of(theirs, |s| s.painted_ms));
     let (memory, empty) = (of(ours, |s| s.pss_mib), of(theirs, |s| s.pss_mib));
     let ratio = |ours: &[f64], theirs: &[f64]| median(ours) / median(theirs).max(f64::MIN_POSITIVE);
-    let idle = |starts: &[Start], what: fn(Idle) -> f64| starts.iter().find_map(|s| s.idle).map_or(0.0, what);
-    let (rested, empty_rested) = (idle(ours, |i| i.pss_mib), idle(theirs, |i| i.pss_mib));
+    let idle = |starts: &[Start]| starts.iter().find_map(|start| start.idle).unwrap_or_default();
+    let (rest, empty_rest) = (idle(ours), idle(theirs));
     vec![
         Figure::of(ROW, "start to painted Posture / an empty window", ratio(&painted, &blank), "", Goal::AtMost(1.3))
             .made_of(format!(
@@ -97,16 +97,18 @@ fn figures(ours: &[Start], theirs: &[Start]) -> Vec<Figure> {
             .over(&painted),
         Figure::of(ROW, "memory (PSS) / an empty window", ratio(&memory, &empty), "", Goal::AtMost(1.4))
             .made_of(format!(
-                "{:.0} MiB / {:.0} MiB; {:.3} at rest, {rested:.0} MiB / {empty_rested:.0} MiB",
+                "{:.0} MiB / {:.0} MiB; {:.3} at rest, {:.0} MiB / {:.0} MiB",
                 median(&memory),
                 median(&empty),
-                rested / empty_rested.max(f64::MIN_POSITIVE)
+                ratio(&[rest.pss_mib], &[empty_rest.pss_mib]),
+                rest.pss_mib,
+                empty_rest.pss_mib
             ))
             .over(&memory),
-        Figure::of(ROW, "idle, visible", idle(ours, |i| i.percent), "%", Goal::AtMost(0.3)).made_of(format!(
+        Figure::of(ROW, "idle, visible", rest.percent, "%", Goal::AtMost(0.3)).made_of(format!(
             "over {} s; an empty window {:.2} %",
             IDLE.as_secs(),
-            idle(theirs, |i| i.percent)
+            empty_rest.percent
         )),
     ]
 }
