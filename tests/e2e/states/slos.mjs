@@ -17,6 +17,15 @@ export const slos = {
       shows: "What spent it, and when it comes back",
     },
     { name: "detail-spent", scenario: "full", keys: ["Enter", "see crosshair"], shows: "The budget is spent" },
+    { name: "overspent", uncut: true, shows: "The only budget is spent" },
+    {
+      name: "detail-overspent",
+      // Names give way to numbers, which are whole or wrong.
+      uncut: /^[\u2212\d,.]+(\u00a0%|×)?$/,
+      scenario: "overspent",
+      keys: ["Enter", "see crosshair"],
+      shows: "−19,900.0",
+    },
     {
       name: "detail-few",
       query: "scenario=full&open=prom-eu/statement-export",

@@ -47,7 +47,8 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
       },
       {
         ...look(ink),
-        size: 40 * scale,
+        // Asked for without labels first. A number of which the beginning is cut off is another number.
+        size: (_, labels) => Math.max(40, 12 + 6.5 * longestOf(labels ?? [])) * scale,
         gap: 8,
         grid: { stroke: ink.line, width: 1 },
         ticks: { show: false },
@@ -65,6 +66,8 @@ export function optionsOf({ data: drawn, ink, width, height, onCursor }: Drawn):
     },
   };
 }
+
+const longestOf = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, text.length), 0);
 
 function endsIn(data: TimeSeriesData): [number, number] {
   if (data.axis) return [data.axis.from, data.axis.to];

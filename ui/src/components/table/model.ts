@@ -12,7 +12,7 @@ import { type ReactNode, useMemo, useState } from "react";
 export interface TableColumn<Row> {
   id: string;
   head: string;
-  /** A track of a CSS grid: `80px`, `minmax(120px, 1fr)`. */
+  /** A track of a CSS grid, in whole pixels: `80px`, `minmax(120px, 1fr)`. */
   width: string;
   /** What a row shows. Text is cut at the edge: give `title` where it may be long. */
   cell: (row: Row) => ReactNode;
@@ -25,6 +25,20 @@ export interface TableColumn<Row> {
   /** What the rows are sorted by. `undefined` is not known and stands last, whichever way the others go. */
   sortBy?: (row: Row) => string | number | undefined;
 }
+
+/**
+ * The track of a column of numbers: `least` px, or what the longest of them takes. A number of which the end is cut off is a
+ * wrong number, so its column gives no way; and room that is kept for numbers that seldom come is taken from names.
+ */
+export function numbersWidth(texts: readonly string[], least: number): string {
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0);
+  return `${Math.max(least, Math.ceil(longest * DIGIT_PX) + CELL_PX)}px`;
+}
+
+/** What a figure or a mark of a number takes on the average, in px: figures a little more, commas less. */
+const DIGIT_PX = 7.5;
+/** What a cell keeps free at its sides, in px. */
+const CELL_PX = 17;
 
 /** By which column the rows are sorted. */
 export interface TableSort {

@@ -30,12 +30,9 @@ export function BurnHeat({ page }: { page: SloPage }) {
       <div className="w-[12.25rem]">
         <h3 className="text-sm font-semibold">Worst hours</h3>
         {worst.length === 0 && <p className="text-sm text-muted">None above the even spend, 1×.</p>}
-        <ul>
+        <ul className="grid grid-cols-[5rem_minmax(2.5rem,max-content)_minmax(0,1fr)] gap-x-2">
           {worst.map((hour) => (
-            <li
-              key={hour.at}
-              className="grid h-[1.0625rem] grid-cols-[5rem_2.5rem_minmax(0,1fr)] gap-2 text-sm tabular-nums"
-            >
+            <li key={hour.at} className="col-span-3 grid h-[1.0625rem] grid-cols-subgrid text-sm tabular-nums">
               <span className="text-muted">{hourText(hour)}</span>
               <b className="text-right font-semibold">{multiple(hour.burn ?? 0)}</b>
               <Beside page={page} hour={hour} />

@@ -4,7 +4,7 @@ import { StatusShape } from "../../components/StatusMark";
 import type { Shape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { Table } from "../../components/table/Table";
-import { type TableColumn, useTableModel } from "../../components/table/model";
+import { numbersWidth, type TableColumn, useTableModel } from "../../components/table/model";
 import { instant, stamp } from "../../format/instant";
 import { count, counted, multiple, percent } from "../../format/number";
 import type { Beside, SloPage, Spent, SpentRow } from "../../host/bindings";
@@ -44,7 +44,7 @@ interface SpentTableProps {
 }
 
 function SpentTable({ spent, page, zone, rolling }: SpentTableProps) {
-  const columns = useMemo(() => columnsOf(page, zone, rolling), [page, zone, rolling]);
+  const columns = useMemo(() => columnsOf(page, spent.rows, zone, rolling), [page, spent.rows, zone, rolling]);
   const model = useTableModel({ columns, rows: spent.rows, rowId });
   const rest =
     spent.smaller > 0 ? `The rest, and ${counted(spent.smaller, "smaller spell")}` : "The rest of the window";
@@ -65,6 +65,9 @@ function SpentTable({ spent, page, zone, rolling }: SpentTableProps) {
 }
 
 const rowId = (row: SpentRow) => row.starts_at;
+const peakText = (row: SpentRow) => multiple(row.peak);
+const badText = (row: SpentRow) => (row.bad === null ? "not known" : count(row.bad));
+const thenText = (row: SpentRow) => (row.left_then === null ? "not known" : percent(row.left_then));
 const pointsText = (points: number) => percent(points / 100).replace("\u00a0%", "");
 
 function shapeOf({ kind, severity }: Beside): Shape {
@@ -72,7 +75,7 @@ function shapeOf({ kind, severity }: Beside): Shape {
   return kind === "maintenance" ? "maintenance" : "info";
 }
 
-function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<SpentRow>[] {
+function columnsOf(page: SloPage, rows: readonly SpentRow[], zone: string, rolling: boolean): TableColumn<SpentRow>[] {
   const now = page.as_of;
   const columns: TableColumn<SpentRow>[] = [
     {
@@ -95,9 +98,9 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       // The worst hours above tell it too: what was going on needs the room.
       from: 760,
       head: "Peak",
-      width: "56px",
+      width: numbersWidth(rows.map(peakText), 56),
       right: true,
-      cell: (row) => multiple(row.peak),
+      cell: peakText,
       sortBy: (row) => row.peak,
     },
   ];
@@ -105,9 +108,9 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     columns.push({
       id: "bad",
       head: `Bad ${page.columns.unit}`,
-      width: "80px",
+      width: numbersWidth(rows.map(badText), 80),
       right: true,
-      cell: (row) => (row.bad === null ? "not known" : count(row.bad)),
+      cell: badText,
       sortBy: (row) => row.bad ?? undefined,
     });
   }
@@ -124,9 +127,9 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
       {
         id: "then",
         head: "Left then",
-        width: "66px",
+        width: numbersWidth(rows.map(thenText), 66),
         right: true,
-        cell: (row) => (row.left_then === null ? "not known" : percent(row.left_then)),
+        cell: thenText,
         title: () => "If nothing else breaks and traffic goes on as in the last 24 h",
       },
     );
@@ -136,7 +139,10 @@ function columnsOf(page: SloPage, zone: string, rolling: boolean): TableColumn<S
     {
       id: "points",
       head: "Points",
-      width: "56px",
+      width: numbersWidth(
+        rows.map((row) => pointsText(row.points)),
+        56,
+      ),
       right: true,
       cell: (row) => <b className="font-semibold">{pointsText(row.points)}</b>,
       title: (row) => `${percent(row.share)} of what is spent`,

@@ -4,7 +4,7 @@ import { StatusMark, StatusShape } from "../../components/StatusMark";
 import { Upstream } from "../../components/Upstream";
 import { BudgetBar } from "../../components/charts/BudgetBar";
 import { Sparkline } from "../../components/charts/Sparkline";
-import type { TableColumn } from "../../components/table/model";
+import { numbersWidth, type TableColumn } from "../../components/table/model";
 import { relative } from "../../format/duration";
 import { percent } from "../../format/number";
 import type { BurnEntry, SloTable, SloTableRow } from "../../host/bindings";
@@ -12,9 +12,14 @@ import { burnText, leftText, methodSentence, methodWord, outlookOf, stateOf, ver
 
 const BURNS: readonly (keyof BurnEntry)[] = ["1h", "6h", "1d", "3d"];
 
+/** Figures and marks of the longest number that what is left is told by as a rule: `−810.2 %`. */
+const USUAL = 8;
+
 /** The columns of the table. They hang on when it was read, because ages and outlooks are told from there. */
 export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRow>[] {
   const now = table.as_of;
+  // All bars are equally long, so that they can be compared.
+  const wide = table.rows.some((row) => isCounted(row) && leftText(row).length > USUAL);
   return [
     {
       id: "state",
@@ -49,9 +54,9 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
       id: "left",
       head: "Left",
       // The bar is what one compares rows by: it is the last to give way.
-      width: "minmax(160px, 1.6fr)",
+      width: wide ? "minmax(176px, 1.6fr)" : "minmax(160px, 1.6fr)",
       right: true,
-      cell: (row) => <LeftCell row={row} />,
+      cell: (row) => <LeftCell row={row} wide={wide} />,
       sortBy: (row) => row.budget_remaining ?? undefined,
     },
     {
@@ -65,7 +70,10 @@ export function columnsOf(table: SloTable, zone: string): TableColumn<SloTableRo
       (window): TableColumn<SloTableRow> => ({
         id: window,
         head: window,
-        width: "50px",
+        width: numbersWidth(
+          table.rows.map((row) => burnText(row.burn[window], row.state).word),
+          50,
+        ),
         right: true,
         cell: (row) => <BurnCell row={row} window={window} />,
         title: (row) => `Burn over ${window}: ${burnText(row.burn[window], row.state).title}`,
@@ -135,10 +143,13 @@ function ServiceCell({ row }: { row: SloTableRow }) {
   );
 }
 
-function LeftCell({ row }: { row: SloTableRow }) {
+/** Whether what is left is a number, and no word that says why there is none. */
+const isCounted = (row: SloTableRow) => row.budget_remaining !== null && !row.too_few;
+
+function LeftCell({ row, wide }: { row: SloTableRow; wide: boolean }) {
   const left = leftText(row);
   const verdict = row.too_few_events?.words ?? stateOf(row.state).word;
-  const known = row.budget_remaining !== null && !row.too_few;
+  const known = isCounted(row);
   return (
     <span className="flex items-center gap-2">
       <span className="min-w-7 grow">
@@ -148,7 +159,9 @@ function LeftCell({ row }: { row: SloTableRow }) {
           label={`${left}${known ? " left" : ""}, ${verdict}`}
         />
       </span>
-      <span className={clsx("w-[3.875rem] flex-none", known ? "font-semibold" : "text-muted")}>{left}</span>
+      <span className={clsx("flex-none", wide ? "w-[5rem]" : "w-[3.875rem]", known ? "font-semibold" : "text-muted")}>
+        {left}
+      </span>
     </span>
   );
 }
